@@ -1,0 +1,38 @@
+/**
+ * Builds the desk: `main` holds an entry per host and one for the practice cloud's thread, `preload` the
+ * one file a sandboxed window may load (CommonJS), `renderer` the page both hosts serve.
+ * Dependencies are bundled: electron-store is ESM only, and one file starts faster than a folder tree.
+ */
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: {
+          electron: 'src-main/hosts/electron/main.ts',
+          headless: 'src-main/hosts/headless/main.ts',
+          practice: 'src-main/practice/thread.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: 'src-main/hosts/electron/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [vue(), tailwindcss()],
+    build: { minify: true, rolldownOptions: { input: 'src-renderer/index.html' } },
+  },
+})

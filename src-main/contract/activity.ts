@@ -1,0 +1,70 @@
+/** The audit log: every change, who made it, before and after, and how it ended. */
+import { z } from 'zod'
+import { procedure, stream } from './define.ts'
+import { ErrorShape } from './errors.ts'
+
+export const activityKinds = [
+  'account.saved',
+  'account.removed',
+  'account.activated',
+  'vault.modeChanged',
+  'domain.enabled',
+  'domain.disabled',
+  'template.created',
+  'template.changed',
+  'template.removed',
+  'binding.created',
+  'binding.replaced',
+  'binding.removed',
+  'settings.changed',
+  'events.exported',
+  'practice.started',
+  'practice.stopped',
+] as const
+export const ActivityKind = z.enum(activityKinds)
+export type ActivityKind = z.infer<typeof ActivityKind>
+
+/** A flat picture of the thing changed; secrets appear as "set"/"changed", never as themselves. */
+export const ActivityState = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+export type ActivityState = z.infer<typeof ActivityState>
+
+export const ActivityEntry = z.object({
+  id: z.number().int(),
+  at: z.number(),
+  /** Display name of who did it on this desk. */
+  actor: z.string(),
+  account: z.string().nullable(),
+  kind: ActivityKind,
+  /** What it was done to, as a person names it: a domain, a template's name and id, an account's name. */
+  target: z.string(),
+  before: ActivityState.nullable(),
+  after: ActivityState.nullable(),
+  /** putBack = it failed half-way and the old state was restored. */
+  outcome: z.enum(['ok', 'failed', 'putBack']),
+  error: ErrorShape.nullable(),
+})
+export type ActivityEntry = z.infer<typeof ActivityEntry>
+
+const filter = z.strictObject({
+  kinds: z.array(ActivityKind).optional(),
+  outcome: z.enum(['ok', 'failed', 'putBack']).optional(),
+  text: z.string().max(200).optional(),
+})
+
+export const activityGroup = {
+  /** Newest first. */
+  page: procedure(
+    z.strictObject({
+      filter,
+      before: z.number().int().optional(),
+      limit: z.number().int().min(1).max(200).default(100),
+    }),
+    z.object({ entries: z.array(ActivityEntry), hasMore: z.boolean() }),
+    { role: 'viewer' },
+  ),
+  export: stream(
+    z.strictObject({ filter, format: z.enum(['jsonl', 'csv']) }),
+    z.object({ text: z.string(), rows: z.number().int(), total: z.number().int() }),
+    { role: 'viewer' },
+  ),
+}

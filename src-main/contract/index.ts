@@ -1,0 +1,29 @@
+/** The contract: every call between the desk and its windows, by group. Both ends derive their types here. */
+import { accountGroup } from './account.ts'
+import { activityGroup } from './activity.ts'
+import { bindingsGroup } from './bindings.ts'
+import type { Client, Handlers } from './define.ts'
+import { deskGroup } from './desk.ts'
+import { domainsGroup } from './domains.ts'
+import { eventsGroup } from './events.ts'
+import { practiceGroup } from './practice.ts'
+import { receiverGroup } from './receiver.ts'
+import { settingsGroup } from './settings.ts'
+import { templatesGroup } from './templates.ts'
+
+export const contract = {
+  desk: deskGroup,
+  account: accountGroup,
+  domains: domainsGroup,
+  templates: templatesGroup,
+  bindings: bindingsGroup,
+  receiver: receiverGroup,
+  events: eventsGroup,
+  activity: activityGroup,
+  settings: settingsGroup,
+  practice: practiceGroup,
+} as const
+
+export type Contract = typeof contract
+export type DeskHandlers = Handlers<Contract>
+export type DeskClient = Client<Contract>

@@ -1,0 +1,42 @@
+/** What the person set, kept by the host's settings file. Every field has a default, so an empty file is valid. */
+import { z } from 'zod'
+import { procedure } from './define.ts'
+
+export const PublicUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .refine((text) => !new URL(text).search && !new URL(text).hash && !new URL(text).username)
+
+export const Settings = z.object({
+  language: z.enum(['auto', 'en', 'zh-CN']).default('auto'),
+  theme: z.enum(['auto', 'dark', 'light']).default('auto'),
+  /** Shown as the actor in Activity. */
+  displayName: z.string().trim().max(60).default(''),
+  receiver: z
+    .object({
+      port: z.number().int().min(0).max(65535).default(8787),
+      /** Where the cloud reaches this desk: the user's reverse proxy or tunnel. null = none yet. */
+      publicUrl: PublicUrl.nullable().default(null),
+    })
+    .prefault({}),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** A change: only the fields named. */
+export const SettingsChange = z.strictObject({
+  language: Settings.shape.language.unwrap().optional(),
+  theme: Settings.shape.theme.unwrap().optional(),
+  displayName: Settings.shape.displayName.unwrap().optional(),
+  receiver: z
+    .strictObject({
+      port: z.number().int().min(0).max(65535).optional(),
+      publicUrl: PublicUrl.nullable().optional(),
+    })
+    .optional(),
+})
+export type SettingsChange = z.infer<typeof SettingsChange>
+
+export const settingsGroup = {
+  get: procedure(z.strictObject({}), Settings, { role: 'viewer' }),
+  set: procedure(SettingsChange, Settings, { role: 'operator' }),
+}

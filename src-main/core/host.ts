@@ -1,0 +1,46 @@
+/**
+ * What a host (Electron or headless) lends to the core. The core never learns which one it is given.
+ */
+import type { Log } from './log.ts'
+
+/** Encrypts with the system's keychain. `strength` says what that is worth on this machine (security S1). */
+export interface Cipher {
+  strength(): Promise<'strong' | 'weak' | 'none'>
+  encrypt(plain: string): Promise<Buffer>
+  /** Rejects when it cannot decrypt now; the stored bytes must then be left alone (security S3). */
+  decrypt(sealed: Buffer): Promise<string>
+}
+
+/** A small JSON document that survives crashes: writes are atomic. Implemented by conf and electron-store. */
+export interface SettingsFile {
+  read(): Record<string, unknown>
+  write(value: Record<string, unknown>): void
+  /** Where a broken file was moved to when the host opened it; null when it was sound. */
+  readonly setAside: string | null
+}
+
+export interface PracticeOptions {
+  readonly site: 'cn' | 'intl'
+  readonly timeScale: number
+  /** Names the practice cloud resolves for callbacks, as public DNS would: host → "127.0.0.1:port". */
+  readonly resolve: Readonly<Record<string, string>>
+}
+
+export interface PracticeHandle {
+  /** Base URL of its API, e.g. http://127.0.0.1:40123 */
+  readonly endpoint: string
+  readonly secretId: string
+  readonly secretKey: string
+  close(): Promise<void>
+}
+
+export interface Host {
+  readonly kind: 'electron' | 'headless'
+  readonly version: string
+  /** An existing folder of this profile, writable only by its user. */
+  readonly dataDir: string
+  readonly settings: SettingsFile
+  readonly cipher: Cipher
+  readonly log: Log
+  startPractice(options: PracticeOptions): Promise<PracticeHandle>
+}

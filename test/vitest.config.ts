@@ -1,0 +1,25 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const root = new URL('..', import.meta.url).pathname
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'main',
+          environment: 'node',
+          include: ['test/{contract,core,hosts,practice,flow,resources}/**/*.test.ts', 'test/*.test.ts'],
+        },
+      },
+      {
+        root,
+        plugins: [vue()],
+        test: { name: 'renderer', environment: 'happy-dom', include: ['test/renderer/**/*.test.ts'] },
+      },
+    ],
+  },
+})
