@@ -24,6 +24,8 @@ export interface PracticeOptions {
   readonly timeScale: number
   /** Names the practice cloud resolves for callbacks, as public DNS would: host → "127.0.0.1:port". */
   readonly resolve: Readonly<Record<string, string>>
+  /** Where its templates, bindings and streams survive a restart. */
+  readonly stateFile: string
 }
 
 export interface PracticeHandle {
