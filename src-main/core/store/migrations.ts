@@ -1,0 +1,90 @@
+/**
+ * The schema, one step per version: step n takes a file from `user_version` n-1 to n. A step that has been
+ * released never changes; a later one corrects it. All times are epoch milliseconds.
+ */
+export const migrations: readonly string[] = [
+  // 1: callback events; the audit log; what this desk knows of its bindings, addresses and URLs
+  `
+  -- Rows are only ever added, so that a commit stays cheap: what changes afterwards lies in redeliveries.
+  -- AUTOINCREMENT: the id is every reader's cursor and must not be used twice, even after deletions.
+  CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT,
+    template_id INTEGER,
+    received_at INTEGER NOT NULL,
+    occurred_at INTEGER,
+    type INTEGER,
+    domain TEXT,
+    app TEXT,
+    stream TEXT,
+    session TEXT,
+    trust TEXT NOT NULL,
+    verdict TEXT,
+    score REAL,
+    label TEXT,
+    facts TEXT NOT NULL,
+    rejection TEXT,
+    identity BLOB NOT NULL,
+    valid_until INTEGER,
+    path TEXT NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL,
+    body_bytes INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX events_identity ON events (identity);
+  CREATE INDEX events_received ON events (received_at);
+  CREATE INDEX events_type ON events (type);
+  CREATE INDEX events_stream ON events (stream);
+  CREATE INDEX events_alerts ON events (received_at) WHERE verdict IN ('Block', 'Review');
+  CREATE INDEX events_rejected ON events (id) WHERE rejection IS NOT NULL;
+
+  CREATE TABLE redeliveries (
+    event_id INTEGER PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE,
+    count INTEGER NOT NULL,
+    times TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE activity (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    account_id TEXT,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    outcome TEXT NOT NULL,
+    error TEXT
+  ) STRICT;
+
+  -- template_id null = unbound by this desk
+  CREATE TABLE binding_changes (
+    account_id TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    app TEXT NOT NULL,
+    template_id INTEGER,
+    changed_at INTEGER NOT NULL,
+    expected_from INTEGER NOT NULL,
+    expected_by INTEGER NOT NULL,
+    since INTEGER,
+    proven_by INTEGER,
+    PRIMARY KEY (account_id, domain, app)
+  ) STRICT, WITHOUT ROWID;
+
+  -- template_id null = handed out for a template that is not saved yet
+  CREATE TABLE slots (
+    slot TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    template_id INTEGER,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE remembered_urls (
+    account_id TEXT NOT NULL,
+    template_id INTEGER NOT NULL,
+    url_group TEXT NOT NULL,
+    url TEXT NOT NULL,
+    PRIMARY KEY (account_id, template_id, url_group)
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
