@@ -1,0 +1,35 @@
+/** Two suites: the built desk in Chromium through the headless host, and real Electron where there is a binary. */
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  outputDir: '../../test-results',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  projects: [
+    {
+      name: 'chromium',
+      testDir: '.',
+      testMatch: '*.e2e.ts',
+      use: {
+        viewport: { width: 1280, height: 800 },
+        locale: 'en-GB',
+        timezoneId: 'Asia/Shanghai',
+        colorScheme: 'dark',
+        launchOptions: {
+          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+          args: [
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+            '--no-first-run',
+            '--disable-quic',
+          ],
+        },
+      },
+    },
+    { name: 'electron', testDir: '../electron', testMatch: '*.e2e.ts' },
+  ],
+})

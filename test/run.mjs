@@ -1,0 +1,13 @@
+/**
+ * `npm test`: every check of the project, or the ones named (`node test/run.mjs lint unit`). Plain
+ * JavaScript, so that an old Node can still say which one is needed.
+ */
+const major = Number(process.versions.node.split('.')[0])
+if (major < 24) {
+  console.error(
+    `The checks need Node 24 or newer; this is ${process.versions.node}. On Linux and Windows (x64) npm ci brings it along; on other systems install it first.`,
+  )
+  process.exit(1)
+}
+const { runChecks } = await import('./run/checks.ts')
+process.exitCode = await runChecks(process.argv.slice(2))
