@@ -1,6 +1,7 @@
 /**
  * `npm test`: every check of the project, or the ones named (`node test/run.mjs lint unit`). Plain
- * JavaScript, so that an old Node can still say which one is needed.
+ * JavaScript, so that an old Node can still say which one is needed. With --screenshots the e2e suite
+ * renews the README's pictures.
  */
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
@@ -10,4 +11,6 @@ if (major < 24) {
   process.exit(1)
 }
 const { runChecks } = await import('./run/checks.ts')
-process.exitCode = await runChecks(process.argv.slice(2))
+const args = process.argv.slice(2)
+if (args.includes('--screenshots')) process.env.SCREENSHOTS = 'resources/screenshots'
+process.exitCode = await runChecks(args.filter((arg) => !arg.startsWith('--')))
