@@ -17,7 +17,8 @@ const maxBytes = 5_000_000
 const secretShapes: readonly [RegExp, string][] = [
   [/\b(AKID|IKID)[A-Za-z0-9_*-]{4,}/g, '$1****'],
   [/(Signature=)[0-9a-f]+/gi, '$1****'],
-  [/("?sign"?\s*[:=]\s*"?)[0-9a-f]{8,}/gi, '$1****'],
+  // Quotes may be escaped any number of times: JSON inside JSON is common here.
+  [/(\bsign(?:\\*["'])?\s*[:=]\s*(?:\\*["'])?)[0-9a-f]{8,}/gi, '$1****'],
   [/(txSecret=)[^&"'\s\\]+/gi, '$1****'],
   [/(\/c\/[a-z0-9]+\.)[A-Za-z0-9_-]{8,}/g, '$1****'],
 ]
