@@ -1,0 +1,43 @@
+/** An error in words: what happened and why, what to do next, and the details for whoever must report it. */
+import { useI18n } from 'vue-i18n'
+import type { AppError } from '../../src-main/contract/errors.ts'
+import cloudEn from '../i18n/en/cloud-errors.ts'
+import type { Locale } from '../i18n/index.ts'
+import cloudZh from '../i18n/zh-CN/cloud-errors.ts'
+import { useLocale } from './use-locale.ts'
+
+export interface ErrorText {
+  readonly what: string
+  /** '' when the first sentence already says it. */
+  readonly next: string
+  /** Label and value, in the order a support desk asks for them. */
+  readonly details: readonly { readonly label: string; readonly value: string }[]
+}
+
+const cloudSentences: Record<Locale, Readonly<Record<string, string>>> = { en: cloudEn, 'zh-CN': cloudZh }
+
+export function useErrorText(): (error: AppError) => ErrorText {
+  const { t } = useI18n()
+  const { locale } = useLocale()
+
+  const details = ({ code, details: { apiCode, requestId, action, message, fields } }: AppError) =>
+    [
+      { label: t('errors.details.code'), value: apiCode ?? code },
+      { label: t('errors.details.requestId'), value: requestId ?? '' },
+      { label: t('errors.details.action'), value: action ?? '' },
+      { label: t('errors.details.message'), value: message ?? '' },
+      ...(fields ?? []).map(({ path, problem }) => ({ label: path, value: problem })),
+    ].filter(({ value }) => value !== '')
+
+  return (error) => {
+    const apiCode = error.details.apiCode ?? ''
+    const sentence = error.code === 'cloud.refused' ? cloudSentences[locale.value][apiCode] : undefined
+    if (sentence) return { what: sentence, next: '', details: details(error) }
+    const params = { apiCode, ...error.params }
+    return {
+      what: t(`errors.${error.code}.what`, params),
+      next: t(`errors.${error.code}.next`, params),
+      details: details(error),
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Numbers, sizes, durations and times as people read them, in one language. Times are shown in the
+ * person's own zone; `worldTimes` gives the cloud's as well (Beijing, UTC) for a tooltip.
+ */
+import type { Locale } from './i18n/index.ts'
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+const words = {
+  en: {
+    units: ['d', 'h', 'min', 's'],
+    ago: (text: string) => `${text} ago`,
+    ahead: (text: string) => `in ${text}`,
+    now: 'just now',
+  },
+  'zh-CN': {
+    units: ['天', '小时', '分钟', '秒'],
+    ago: (text: string) => `${text}前`,
+    ahead: (text: string) => `${text}后`,
+    now: '刚刚',
+  },
+} as const
+
+const unitsMs = [day, hour, minute, second]
+
+export interface Format {
+  number(value: number, maximumFractionDigits?: number): string
+  /** 1,234,567 as "1.2M" or "123.5万". */
+  compact(value: number): string
+  bytes(value: number): string
+  /** The two largest units: "2 min 8 s"; below ten seconds "0.4 s". */
+  duration(ms: number): string
+  /** "12 s ago", "in 6 min", within the last and the next hour; otherwise the moment itself. */
+  moment(at: number, now: number): string
+  /** Time of day; with the date when that is not today. */
+  absolute(at: number, now: number): string
+  /** Date and time to the millisecond's second: "22 Nov 2026, 14:02:07". */
+  exact(at: number): string
+  day(at: number): string
+  timeOfDay(at: number): string
+  /** One moment in the person's zone, in Beijing and in UTC, a line each. */
+  worldTimes(at: number): string
+}
+
+export function createFormat(locale: Locale): Format {
+  const { units, ago, ahead, now: justNow } = words[locale]
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options })
+  const full: Intl.DateTimeFormatOptions = {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }
+  const exact = date(full)
+  const beijing = date({ ...full, timeZone: 'Asia/Shanghai' })
+  const utc = date({ ...full, timeZone: 'UTC' })
+  const dateAndTime = date({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+  const clock = date({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const dayOnly = date({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' })
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+
+  const number = (value: number, maximumFractionDigits = 0) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value)
+
+  const duration = (ms: number) => {
+    if (Math.abs(ms) < 10 * second) return `${number(ms / second, 1)} ${units[3]}`
+    const start = unitsMs.findIndex((unit) => Math.abs(ms) >= unit)
+    const parts: string[] = []
+    let rest = Math.abs(ms)
+    for (const index of [start, start + 1]) {
+      const unit = unitsMs[index]
+      if (unit === undefined) continue
+      const count = Math.floor(rest / unit)
+      rest -= count * unit
+      if (count > 0) parts.push(`${number(count)} ${units[index]}`)
+    }
+    return parts.join(' ')
+  }
+
+  const absolute = (at: number, now: number) =>
+    new Date(at).toDateString() === new Date(now).toDateString() ? clock.format(at) : dateAndTime.format(at)
+
+  /** One unit only: in "12 s ago" a second unit is noise. */
+  const coarse = (ms: number) => {
+    const index = unitsMs.findIndex((unit) => ms >= unit)
+    return `${number(Math.floor(ms / (unitsMs[index] ?? second)))} ${units[index] ?? units[3]}`
+  }
+
+  const moment = (at: number, now: number) => {
+    const distance = Math.abs(now - at)
+    if (distance >= hour) return absolute(at, now)
+    if (distance < second) return justNow
+    return at <= now ? ago(coarse(distance)) : ahead(coarse(distance))
+  }
+
+  return {
+    number,
+    compact: (value) => compact.format(value),
+    bytes: (value) => formatBytes(value, number),
+    duration,
+    moment,
+    absolute,
+    exact: (at) => exact.format(at),
+    day: (at) => dayOnly.format(at),
+    timeOfDay: (at) => clock.format(at),
+    worldTimes: (at) => `${exact.format(at)}\nBeijing ${beijing.format(at)}\nUTC ${utc.format(at)}`,
+  }
+}
+
+function formatBytes(value: number, number: Format['number']): string {
+  const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  const power = value < 1024 ? 0 : Math.min(names.length - 1, Math.floor(Math.log2(value) / 10))
+  return `${number(value / 1024 ** power, power === 0 ? 0 : 1)} ${names[power]}`
+}

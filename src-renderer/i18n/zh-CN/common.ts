@@ -1,0 +1,38 @@
+import type en from '../en/common.ts'
+
+const zh: typeof en = {
+  appName: 'Callback Desk',
+  add: '添加',
+  back: '返回',
+  cancel: '取消',
+  clear: '清除',
+  clearFilter: '清除筛选',
+  close: '关闭',
+  copied: '已复制',
+  copy: '复制',
+  couldNotRefresh: '刷新失败：',
+  dataFrom: '数据截至 {time}。',
+  dismiss: '知道了',
+  edit: '编辑',
+  export: '导出',
+  hideDetails: '收起详情',
+  loading: '正在加载',
+  more: '更多操作',
+  nothingFound: '没有匹配项',
+  nothingFoundText: '没有内容符合当前筛选条件。',
+  off: '关',
+  on: '开',
+  refresh: '刷新',
+  remove: '删除',
+  retry: '重试',
+  save: '保存',
+  saved: '已保存',
+  search: '搜索',
+  selectAll: '全选',
+  selectRow: '选择 {row}',
+  showDetails: '详情',
+  unknown: '未知',
+  updated: '更新于 {time}',
+}
+
+export default zh
