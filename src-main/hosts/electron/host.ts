@@ -1,0 +1,32 @@
+/** What the Electron host lends to the core: a folder, settings through electron-store, the system's keychain. */
+import { join } from 'node:path'
+import ElectronStore from 'electron-store'
+import type { Host } from '../../core/host.ts'
+import type { Log } from '../../core/log.ts'
+import { setAsideBroken, toSettingsFile } from '../../core/settings-file.ts'
+import { startPracticeThread } from '../../practice/start-thread.ts'
+import { createCipher } from './cipher.ts'
+import { closeStoreDoor } from './ipc-port.ts'
+
+export interface HostOptions {
+  readonly dataDir: string
+  readonly version: string
+  readonly log: Log
+  /** The built entry of the practice cloud's thread. */
+  readonly practiceFile: URL
+}
+
+export function createHost({ dataDir, version, log, practiceFile }: HostOptions): Host {
+  const setAside = setAsideBroken(join(dataDir, 'settings.json'))
+  const store = new ElectronStore<Record<string, unknown>>({ cwd: dataDir, name: 'settings', configFileMode: 0o600 })
+  closeStoreDoor()
+  return {
+    kind: 'electron',
+    version,
+    dataDir,
+    settings: toSettingsFile(store, setAside),
+    cipher: createCipher(),
+    log,
+    startPractice: (options) => startPracticeThread(practiceFile, options),
+  }
+}

@@ -1,0 +1,34 @@
+/** What the headless host lends to the core: a folder, settings through conf, and no keychain. */
+import { join } from 'node:path'
+import Conf from 'conf'
+import type { Cipher, Host } from '../../core/host.ts'
+import type { Log } from '../../core/log.ts'
+import { setAsideBroken, toSettingsFile } from '../../core/settings-file.ts'
+import { startPracticeThread } from '../../practice/start-thread.ts'
+
+const noKeychain = async (): Promise<never> => {
+  throw new Error('This host has no keychain.')
+}
+const cipher: Cipher = { strength: async () => 'none', encrypt: noKeychain, decrypt: noKeychain }
+
+export interface HostOptions {
+  readonly dataDir: string
+  readonly version: string
+  readonly log: Log
+  /** The built entry of the practice cloud's thread. */
+  readonly practiceFile: URL
+}
+
+export function createHost({ dataDir, version, log, practiceFile }: HostOptions): Host {
+  const setAside = setAsideBroken(join(dataDir, 'settings.json'))
+  const store = new Conf<Record<string, unknown>>({ cwd: dataDir, configName: 'settings', configFileMode: 0o600 })
+  return {
+    kind: 'headless',
+    version,
+    dataDir,
+    settings: toSettingsFile(store, setAside),
+    cipher,
+    log,
+    startPractice: (options) => startPracticeThread(practiceFile, options),
+  }
+}
