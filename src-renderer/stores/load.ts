@@ -28,7 +28,15 @@ const freshMs = 5000
 export const toAppError = (error: unknown): AppError =>
   error instanceof AppError ? error : new AppError('internal', { details: { message: String(error) }, cause: error })
 
-export function createLoad<T>(read: () => Promise<T>, topics: readonly Topic[]): Load<T> {
+/**
+ * `topics` are the changes after which to read again. What belongs to the desk and not to the account in
+ * use (`perAccount` false) stays when that account changes.
+ */
+export function createLoad<T>(
+  read: () => Promise<T>,
+  topics: readonly Topic[],
+  { perAccount = true }: { perAccount?: boolean } = {},
+): Load<T> {
   const data = shallowRef<T | null>(null)
   const error = shallowRef<AppError | null>(null)
   const loadedAt = ref<number | null>(null)
@@ -81,7 +89,7 @@ export function createLoad<T>(read: () => Promise<T>, topics: readonly Topic[]):
   }
 
   onTopics(['account', ...topics], (topic) => {
-    if (topic === 'account') reset()
+    if (topic === 'account' && perAccount) reset()
     if (isWanted) void refresh()
   })
 

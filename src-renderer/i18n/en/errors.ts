@@ -1,1 +1,186 @@
-export default {}
+/** By ErrorCode: `what` says what happened and why, `next` what to do. */
+export default {
+  details: { code: 'Code', requestId: 'Request id', action: 'Call', message: 'Message' },
+  fallback: { host: 'The server', proxy: 'the proxy', domain: 'this domain', name: 'this template' },
+  call: {
+    unknown: {
+      what: 'This window asked for something the desk does not know.',
+      next: 'The window is probably older than the desk: reload it.',
+    },
+    input: {
+      what: 'The desk refused a value that was sent to it.',
+      next: 'Correct the field named in the details and try again.',
+    },
+    role: {
+      what: 'Your role on this desk does not allow this.',
+      next: 'Ask somebody with the role “{needed}”.',
+    },
+    cancelled: { what: 'This was cancelled before it ended.', next: 'Start it again if you still need it.' },
+  },
+  connection: {
+    lost: {
+      what: 'The connection to the desk was lost before the answer came.',
+      next: 'It reconnects by itself. Check whether the change was made before you repeat it.',
+    },
+  },
+  internal: {
+    what: 'Something went wrong inside the desk. This is a fault of the program, not of your input.',
+    next: 'Try again. If it happens again, report it with the details and the file desk.log.',
+  },
+  account: {
+    none: {
+      what: 'No account is connected, so there is nothing to ask the cloud for.',
+      next: 'Add an account under Settings, or start the practice cloud.',
+    },
+    unknown: {
+      what: 'This account is no longer on the desk; it was removed meanwhile.',
+      next: 'Choose another account.',
+    },
+    noKey: {
+      what: 'The desk holds no key for this account, so nothing can be signed.',
+      next: 'Enter its SecretId and SecretKey under Settings, Accounts.',
+    },
+    tokenExpired: {
+      what: 'The temporary token of this account has expired.',
+      next: 'Enter a new token with its SecretId and SecretKey under Settings, Accounts.',
+    },
+  },
+  vault: {
+    locked: {
+      what: 'The stored secrets are locked.',
+      next: 'Enter the passphrase to unlock them.',
+    },
+    wrongPassphrase: {
+      what: 'This passphrase does not open the stored secrets.',
+      next: 'Check the keyboard layout and Caps Lock, then try again.',
+    },
+    unreadable: {
+      what: 'The stored secrets cannot be read now. They were left as they are.',
+      next: 'If the system keychain is locked, unlock it and restart the desk. Otherwise choose how secrets are kept anew under Settings, Secrets, and enter the keys again.',
+    },
+  },
+  cloud: {
+    refused: {
+      what: 'The cloud refused the request ({apiCode}).',
+      next: 'The details hold its own words and the request id that Tencent Cloud support asks for.',
+    },
+    dns: {
+      what: 'The name {host} could not be resolved.',
+      next: 'Check the network, the DNS server and the endpoint of the account.',
+    },
+    connect: {
+      what: '{host} refused the connection or could not be reached.',
+      next: 'Check the network, the firewall and the endpoint of the account.',
+    },
+    tls: {
+      what: 'No trusted encrypted connection to {host} could be made: its certificate was not accepted.',
+      next: 'Check this machine’s clock, and whether a proxy opens encrypted traffic.',
+    },
+    proxy: {
+      what: 'The proxy {proxy} did not pass the request on to {host}.',
+      next: 'Check HTTPS_PROXY and NO_PROXY and the login of the proxy.',
+    },
+    timeout: {
+      what: '{host} did not answer in time.',
+      next: 'Try again. If it happens often, check the network and the proxy.',
+    },
+    reset: {
+      what: 'The connection to {host} broke off in the middle of the answer.',
+      next: 'Try again. Look first whether a change was made all the same.',
+    },
+    http: {
+      what: '{host} answered with an HTTP error instead of an API answer (status {status}).',
+      next: 'It may be overloaded, or a proxy stands in between. Try again in a minute.',
+    },
+    notJson: {
+      what: '{host} answered with something that is not an API answer.',
+      next: 'A proxy or a login page of the network may stand in between. Open any web page in a browser to see.',
+    },
+    unavailableOnSite: {
+      what: 'The site of this account does not offer this call.',
+      next: 'Do this in the console of the site, or check that the account’s site is right.',
+    },
+  },
+  template: {
+    invalid: {
+      what: 'The template has values that the cloud does not accept.',
+      next: 'Correct the fields that are marked.',
+    },
+    bound: {
+      what: 'The template is still bound to a domain, and the cloud deletes only unbound ones.',
+      next: 'Unbind it first, or choose to unbind and delete in one go.',
+    },
+    notFound: {
+      what: 'The template no longer exists in the cloud; somebody deleted it meanwhile.',
+      next: 'Refresh the list.',
+    },
+    limit: {
+      what: 'The account holds as many callback templates as the cloud allows.',
+      next: 'Delete one that is not used.',
+    },
+  },
+  binding: {
+    stale: {
+      what: 'The binding was changed by somebody else since you looked. Nothing was done.',
+      next: 'Look at what is bound now and decide again.',
+    },
+    playDomain: {
+      what: 'This is a play domain; callbacks come from push domains only.',
+      next: 'Bind the template to a push domain.',
+    },
+    putBackFailed: {
+      what: 'The new binding failed, and the old one could not be put back either. The domain is unbound now.',
+      next: 'Bind a template again as soon as possible: no events arrive until then.',
+    },
+  },
+  domain: {
+    notFound: {
+      what: 'The domain is no longer in this account.',
+      next: 'Refresh the list.',
+    },
+  },
+  receiver: {
+    portTaken: {
+      what: 'Another program on this machine already uses the receiver’s port.',
+      next: 'Choose another port under Settings, Receiver and address, or close that program.',
+    },
+    noAddress: {
+      what: 'The desk has no public address, so the cloud cannot reach it.',
+      next: 'Set one under Settings, Receiver and address.',
+    },
+    addressUnreachable: {
+      what: 'Nobody answers at the public address.',
+      next: 'Check that the tunnel or reverse proxy runs and leads to the receiver’s local address.',
+    },
+    addressForeign: {
+      what: 'Somebody answers at the public address, but it is not this desk.',
+      next: 'Check that the address is yours and that it leads to this machine’s receiver.',
+    },
+    addressRefuses: {
+      what: 'The public address answers with a refusal, so the cloud’s events would be refused as well.',
+      next: 'Check that the tunnel or reverse proxy passes POST requests on unchanged, without a login.',
+    },
+  },
+  event: {
+    notFound: {
+      what: 'This event is no longer stored.',
+      next: 'Refresh the list.',
+    },
+  },
+  store: {
+    full: {
+      what: 'The disk is full. New events are answered with “try later”, and the cloud repeats them for a while.',
+      next: 'Free space on the disk now; the desk resumes by itself.',
+    },
+    failed: {
+      what: 'The store of events could not be read or written.',
+      next: 'Restart the desk. If it stays so, report it with the details and the file desk.log.',
+    },
+  },
+  practice: {
+    notRunning: {
+      what: 'The practice cloud is not running.',
+      next: 'Start it under Settings, Practice cloud.',
+    },
+  },
+}

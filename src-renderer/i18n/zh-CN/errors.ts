@@ -1,1 +1,120 @@
-export default {}
+import type en from '../en/errors.ts'
+
+const zh: typeof en = {
+  details: { code: '错误码', requestId: '请求 ID', action: '调用', message: '原始信息' },
+  fallback: { host: '服务器', proxy: '代理服务器', domain: '该域名', name: '该模板' },
+  call: {
+    unknown: { what: '此窗口发出了工作台不认识的请求。', next: '窗口版本可能比工作台旧，请重新加载。' },
+    input: { what: '工作台拒绝了提交的某个值。', next: '请按详情中的字段修改后重试。' },
+    role: { what: '你在此工作台的角色无权执行该操作。', next: '请联系角色为“{needed}”的同事。' },
+    cancelled: { what: '操作在完成前已取消。', next: '如仍需要，请重新开始。' },
+  },
+  connection: {
+    lost: {
+      what: '在收到答复前，与工作台的连接已断开。',
+      next: '连接会自动恢复。重复操作前，请先确认更改是否已生效。',
+    },
+  },
+  internal: {
+    what: '工作台内部出错。这是程序的问题，与你的输入无关。',
+    next: '请重试。若再次出现，请附上详情和 desk.log 文件进行反馈。',
+  },
+  account: {
+    none: { what: '尚未连接账号，无法访问云端。', next: '请在“设置”中添加账号，或启动演练云。' },
+    unknown: { what: '该账号已从工作台移除。', next: '请选择其他账号。' },
+    noKey: {
+      what: '工作台没有该账号的密钥，无法签名请求。',
+      next: '请在“设置 › 账号”中填写 SecretId 和 SecretKey。',
+    },
+    tokenExpired: {
+      what: '该账号的临时令牌已过期。',
+      next: '请在“设置 › 账号”中填写新的令牌及对应的 SecretId 和 SecretKey。',
+    },
+  },
+  vault: {
+    locked: { what: '已保存的密钥处于锁定状态。', next: '请输入口令解锁。' },
+    wrongPassphrase: { what: '口令不正确，无法打开已保存的密钥。', next: '请检查键盘布局和大写锁定后重试。' },
+    unreadable: {
+      what: '暂时无法读取已保存的密钥，文件保持原样未动。',
+      next: '如果系统钥匙串已锁定，请解锁后重启工作台；否则请在“设置 › 密钥保管”中重新选择保管方式，并再次填写密钥。',
+    },
+  },
+  cloud: {
+    refused: {
+      what: '云端拒绝了请求（{apiCode}）。',
+      next: '详情中有云端原文和请求 ID，联系腾讯云支持时需要提供。',
+    },
+    dns: { what: '无法解析域名 {host}。', next: '请检查网络、DNS 服务器以及账号的接入点。' },
+    connect: { what: '{host} 拒绝连接或无法访问。', next: '请检查网络、防火墙以及账号的接入点。' },
+    tls: {
+      what: '无法与 {host} 建立可信的加密连接：证书未通过校验。',
+      next: '请检查本机时钟，以及是否有代理在解密流量。',
+    },
+    proxy: {
+      what: '代理 {proxy} 未能将请求转发至 {host}。',
+      next: '请检查 HTTPS_PROXY、NO_PROXY 以及代理的登录信息。',
+    },
+    timeout: { what: '{host} 未在时限内答复。', next: '请重试。若经常出现，请检查网络和代理。' },
+    reset: { what: '与 {host} 的连接在答复途中断开。', next: '请重试；重试前先确认更改是否已经生效。' },
+    http: {
+      what: '{host} 返回了 HTTP 错误（状态码 {status}），而不是 API 答复。',
+      next: '对方可能过载，或中间有代理。请一分钟后重试。',
+    },
+    notJson: {
+      what: '{host} 返回的内容不是 API 答复。',
+      next: '中间可能有代理或网络登录页，请用浏览器打开任意网页确认。',
+    },
+    unavailableOnSite: {
+      what: '该账号所属站点不提供此接口。',
+      next: '请在该站点的控制台操作，或确认账号的站点是否选对。',
+    },
+  },
+  template: {
+    invalid: { what: '模板中有云端不接受的值。', next: '请修改标出的字段。' },
+    bound: { what: '该模板仍绑定在域名上，云端只允许删除未绑定的模板。', next: '请先解绑，或选择“解绑并删除”。' },
+    notFound: { what: '该模板在云端已不存在，可能已被他人删除。', next: '请刷新列表。' },
+    limit: { what: '该账号的回调模板数量已达云端上限。', next: '请删除一个不再使用的模板。' },
+  },
+  binding: {
+    stale: { what: '你查看之后，绑定已被他人更改，本次未做任何操作。', next: '请查看当前的绑定后再决定。' },
+    playDomain: { what: '这是播放域名，只有推流域名才会产生回调。', next: '请将模板绑定到推流域名。' },
+    putBackFailed: {
+      what: '新的绑定失败，旧的绑定也未能恢复，该域名现在没有绑定模板。',
+      next: '请尽快重新绑定模板，在此之前不会收到任何事件。',
+    },
+  },
+  domain: { notFound: { what: '该域名已不在此账号中。', next: '请刷新列表。' } },
+  receiver: {
+    portTaken: {
+      what: '本机的另一个程序占用了接收端的端口。',
+      next: '请在“设置 › 接收端与地址”中换一个端口，或关闭那个程序。',
+    },
+    noAddress: { what: '工作台还没有公网地址，云端无法访问。', next: '请在“设置 › 接收端与地址”中设置。' },
+    addressUnreachable: {
+      what: '公网地址无人应答。',
+      next: '请确认隧道或反向代理正在运行，并指向接收端的本地地址。',
+    },
+    addressForeign: {
+      what: '公网地址有应答，但不是这个工作台。',
+      next: '请确认该地址归你所有，并且指向本机的接收端。',
+    },
+    addressRefuses: {
+      what: '公网地址拒绝了请求，云端的事件同样会被拒绝。',
+      next: '请确认隧道或反向代理原样转发 POST 请求，且不需要登录。',
+    },
+  },
+  event: { notFound: { what: '该事件已不再保存。', next: '请刷新列表。' } },
+  store: {
+    full: {
+      what: '磁盘已满。新事件会被答复“稍后再试”，云端会在一段时间内重发。',
+      next: '请立即清理磁盘空间，工作台会自动恢复。',
+    },
+    failed: {
+      what: '无法读写事件存储。',
+      next: '请重启工作台。若仍然如此，请附上详情和 desk.log 文件进行反馈。',
+    },
+  },
+  practice: { notRunning: { what: '演练云未在运行。', next: '请在“设置 › 演练云”中启动。' } },
+}
+
+export default zh

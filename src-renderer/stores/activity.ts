@@ -1,0 +1,75 @@
+/** The audit log, newest first, read back page by page. New entries join at the top without losing the older ones. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { ActivityEntry, ActivityKind } from '../../src-main/contract/activity.ts'
+import { client } from '../client/index.ts'
+import { onTopics } from './changes.ts'
+import { createLoad } from './load.ts'
+
+export interface ActivityFilter {
+  readonly kinds: readonly ActivityKind[]
+  readonly outcome: ActivityEntry['outcome'] | null
+  readonly text: string
+}
+
+export const noActivityFilter: ActivityFilter = { kinds: [], outcome: null, text: '' }
+
+const pageSize = 100
+
+export const useActivityStore = defineStore('activity', () => {
+  const filter = ref<ActivityFilter>(noActivityFilter)
+  const newest = createLoad(() => client.activity.page({ filter: asked.value, limit: pageSize }), ['activity'])
+  const older = shallowRef<readonly ActivityEntry[]>([])
+  const hasOlder = ref<boolean | null>(null)
+
+  const asked = computed(() => {
+    const { kinds, outcome, text } = filter.value
+    return {
+      ...(kinds.length > 0 && { kinds: [...kinds] }),
+      ...(outcome && { outcome }),
+      ...(text.trim() && { text: text.trim() }),
+    }
+  })
+  const isFiltered = computed(() => Object.keys(asked.value).length > 0)
+  const entries = computed(() => joinPages(newest.data.value?.entries ?? [], older.value))
+  const hasMore = computed(() => hasOlder.value ?? newest.data.value?.hasMore ?? false)
+
+  function forgetOlder(): void {
+    older.value = []
+    hasOlder.value = null
+  }
+
+  /** What was read before stays known: as new entries push others off the newest page, those are kept here. */
+  watch(newest.data, (now, before) => {
+    if (!now || !before) return
+    const oldest = now.entries.at(-1)?.id ?? 0
+    const joins = before.entries.some(({ id }) => id >= oldest)
+    if (!joins) return forgetOlder()
+    older.value = joinPages(before.entries, older.value).filter(({ id }) => id < oldest)
+    if (older.value.length > 0) hasOlder.value ??= before.hasMore
+  })
+
+  onTopics(['account'], forgetOlder)
+
+  async function loadOlder(): Promise<void> {
+    const before = entries.value.at(-1)?.id
+    if (before === undefined) return
+    const page = await client.activity.page({ filter: asked.value, before, limit: pageSize })
+    older.value = joinPages(older.value, page.entries)
+    hasOlder.value = page.hasMore
+  }
+
+  async function setFilter(next: ActivityFilter): Promise<void> {
+    filter.value = next
+    newest.reset()
+    forgetOlder()
+    await newest.refresh()
+  }
+
+  return { filter, newest, entries, hasMore, asked, isFiltered, loadOlder, setFilter }
+})
+
+function joinPages(newer: readonly ActivityEntry[], older: readonly ActivityEntry[]): ActivityEntry[] {
+  const oldest = newer.at(-1)?.id ?? Number.POSITIVE_INFINITY
+  return [...newer, ...older.filter(({ id }) => id < oldest)]
+}
