@@ -32,6 +32,7 @@ export function createPaths(secret: Buffer): Paths {
     read(path) {
       // A proxy in front may keep its own prefix, and the cloud keeps a query (css-callbacks, section 1).
       const bare = path.split('?', 1)[0] ?? ''
+      if (!bare.startsWith('/')) return null
       const found = token.exec(bare.slice(Math.max(0, bare.lastIndexOf('/c/'))))
       if (!found) return null
       const [, slot = '', given = '', name] = found

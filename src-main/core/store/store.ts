@@ -3,7 +3,7 @@
  * returns (WAL, synchronous FULL); a migration happens whole or not at all; a newer desk's file is left
  * untouched; a damaged file is set aside, never deleted, and the desk starts with an empty one.
  */
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../contract/errors.ts'
 import type { Log } from '../log.ts'
@@ -19,6 +19,13 @@ export interface Store {
 
 /** Older SQLite can lose commits when WAL readers and a checkpoint meet (the WAL-reset bug, fixed in 3.51.3). */
 const oldestSqlite = '3.51.3'
+
+/**
+ * Bytes up to which the whole file is checked before use: about 1 s per GB, which would delay every start of a
+ * desk with millions of events. Above it damage of the header or the schema still shows at once, damage of
+ * other pages when they are read.
+ */
+const largestChecked = 256 * 1024 * 1024
 
 /** Throws `store.failed` when the file cannot be used at all: a newer schema, no permission, locked by another desk. */
 export function openStore(file: string, { log, now = Date.now }: { log: Log; now?: () => number }): Store {
@@ -68,8 +75,10 @@ class DamagedFile extends Error {}
 function openSound(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5000 })
   try {
-    const verdict = db.prepare('PRAGMA quick_check(1)').get()?.quick_check
-    if (verdict !== 'ok') throw new DamagedFile(String(verdict))
+    if (statSync(file).size <= largestChecked) {
+      const verdict = db.prepare('PRAGMA quick_check(1)').get()?.quick_check
+      if (verdict !== 'ok') throw new DamagedFile(String(verdict))
+    }
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     migrate(db)
     return db

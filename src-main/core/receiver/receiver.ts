@@ -1,0 +1,202 @@
+/**
+ * The HTTP server the cloud posts to. It listens on loopback only; a tunnel or proxy of the user leads here,
+ * so everything that arrives comes from the internet (security W1, W7, W9, W10):
+ * - a POST under a path this desk handed out, with one known Host and from no browser, is read; everything
+ *   else gets the same empty 404, whatever is wrong with it;
+ * - 200 goes out only after `accept` has stored the delivery; 503 makes the cloud send it again.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { AppError } from '../../contract/errors.ts'
+import type { UrlGroup } from '../../contract/sites.ts'
+import type { Log } from '../log.ts'
+import { readJsonObject } from './json.ts'
+import type { Paths } from './paths.ts'
+import { readBody } from './read-body.ts'
+
+export interface Delivery {
+  readonly slot: string
+  /** What the path says; the body's event_type decides what it is. */
+  readonly group: UrlGroup
+  readonly headers: readonly [string, string][]
+  readonly rawPath: string
+  readonly body: Buffer
+  readonly receivedAt: number
+}
+
+export interface ReceiverOptions {
+  /** 0 = any free port. */
+  readonly port: number
+  /** Host headers to answer, besides this server's own loopback names: those of the public address. */
+  hosts(): readonly string[]
+  readonly paths: Paths
+  /** Resolves once the delivery is stored; rejects when it could not be. */
+  accept(delivery: Delivery): Promise<void>
+  readonly log: Log
+  readonly now?: () => number
+}
+
+export interface ReceiverCounts {
+  /** Answered 200. */
+  accepted: number
+  /** Answered 503. */
+  refused: number
+  /** Answered 404: not for this desk. */
+  strangers: number
+  /** Answered 413. */
+  tooLarge: number
+}
+
+export interface Receiver {
+  readonly url: string
+  readonly port: number
+  readonly counts: Readonly<ReceiverCounts>
+  close(): Promise<void>
+}
+
+const maxBodyBytes = 1024 * 1024
+const maxHeaderBytes = 16 * 1024
+const maxConnections = 512
+/** cloudflared keeps its connections for 90 s (security W9). */
+const keepAliveMs = 95_000
+/** How long `close` waits for answers under way. */
+const closeGraceMs = 3000
+
+/** Byte for byte what `refuse` sends, for requests that never become one. */
+const rawNotFound = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
+
+/** Throws `receiver.portTaken` when another program listens on the port. */
+export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const counts: ReceiverCounts = { accepted: 0, refused: 0, strangers: 0, tooLarge: 0 }
+  const server = createServer({
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: 5000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: 1000,
+    keepAliveTimeout: keepAliveMs,
+    requireHostHeader: false,
+  })
+  server.maxConnections = maxConnections
+  const port = await listen(server, options.port)
+  const handle = createHandler(options, counts, port)
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    handle(request, response).catch((error: unknown) => {
+      options.log.error('a request to the receiver failed', { error })
+      response.destroy()
+    })
+  }
+  server.on('request', onRequest)
+  server.on('checkContinue', onRequest)
+  server.on('checkExpectation', onRequest)
+  server.on('clientError', (_error, socket) => {
+    counts.strangers++
+    refuseSocket(socket)
+  })
+  server.on('connect', (_request, socket) => {
+    counts.strangers++
+    refuseSocket(socket)
+  })
+  server.on('error', (error) => options.log.error('the receiver failed', { error }))
+  return { url: `http://127.0.0.1:${port}`, port, counts, close: () => closeServer(server) }
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: number): Handle {
+  const { paths, accept, log, now = Date.now } = options
+  const refuse = (response: ServerResponse) => {
+    counts.strangers++
+    answer(response, 404)
+  }
+
+  const store = async (delivery: Delivery, response: ServerResponse) => {
+    try {
+      await accept(delivery)
+    } catch (error) {
+      counts.refused++
+      log.warn('a delivery could not be stored and was answered 503', { error })
+      return answer(response, 503)
+    }
+    counts.accepted++
+    answerJson(response, { code: 0 })
+  }
+
+  return async (request, response) => {
+    const receivedAt = now()
+    response.sendDate = false
+    const path = route(request, paths, [...options.hosts(), `127.0.0.1:${port}`, `localhost:${port}`])
+    if (!path) return refuse(response)
+    const body = await readBody(request, response, maxBodyBytes)
+    if (body === 'gone') return
+    if (body === 'tooLarge') {
+      counts.tooLarge++
+      return answer(response, 413)
+    }
+    if (path.group === 'heartbeat') {
+      const nonce = readNonce(body)
+      return nonce === null ? refuse(response) : answerJson(response, { answer: paths.heartbeatAnswer(nonce) })
+    }
+    const headers = pairs(request.rawHeaders)
+    await store({ slot: path.slot, group: path.group, headers, rawPath: request.url ?? '', body, receivedAt }, response)
+  }
+}
+
+/** Whether the request is one for this desk. A browser sends Origin or Sec-Fetch-Site; the cloud sends neither. */
+function route(request: IncomingMessage, paths: Paths, hosts: readonly string[]): ReturnType<Paths['read']> {
+  const { method, url = '', rawHeaders, headers } = request
+  if (method !== 'POST' || 'origin' in headers || 'sec-fetch-site' in headers) return null
+  const given = pairs(rawHeaders).filter(([name]) => name.toLowerCase() === 'host')
+  if (given.length !== 1 || !hosts.some((host) => plainHost(host) === plainHost(given[0]?.[1] ?? ''))) return null
+  return paths.read(url)
+}
+
+/** Without the default ports, which some proxies write out. */
+const plainHost = (host: string) =>
+  host
+    .trim()
+    .toLowerCase()
+    .replace(/:(80|443)$/, '')
+
+function readNonce(body: Buffer): string | null {
+  const read = readJsonObject(body)
+  const nonce = 'object' in read ? read.object.nonce : null
+  return typeof nonce === 'string' && nonce !== '' && nonce.length <= 200 ? nonce : null
+}
+
+/** Without a body, and the connection ends: whoever gets it is not the cloud, or sends what we do not read. */
+function answer(response: ServerResponse, status: 404 | 413 | 503): void {
+  response.writeHead(status, { 'Content-Length': 0, Connection: 'close' }).end()
+}
+
+function answerJson(response: ServerResponse, value: { code: 0 } | { answer: string }): void {
+  const text = JSON.stringify(value)
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }).end(text)
+}
+
+function refuseSocket(socket: Duplex): void {
+  if (!socket.writable) socket.destroy()
+  else socket.end(rawNotFound, () => socket.destroy())
+}
+
+const pairs = (raw: readonly string[]): [string, string][] =>
+  Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2] ?? '', raw[index * 2 + 1] ?? ''])
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES'
+      reject(isTaken ? new AppError('receiver.portTaken', { params: { port }, cause: error }) : error)
+    })
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const force = setTimeout(() => server.closeAllConnections(), closeGraceMs)
+  await new Promise((resolve) => {
+    server.close(resolve)
+    server.closeIdleConnections()
+  })
+  clearTimeout(force)
+}

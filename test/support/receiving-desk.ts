@@ -1,0 +1,74 @@
+/** A receiver with its real events and store in a temporary folder, and one handed-out path. */
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEvents } from '../../src-main/core/events/events.ts'
+import type { Log } from '../../src-main/core/log.ts'
+import { createDecoder } from '../../src-main/core/receiver/decode.ts'
+import { createKeyring } from '../../src-main/core/receiver/keyring.ts'
+import { createPaths, type PathGroup } from '../../src-main/core/receiver/paths.ts'
+import { startReceiver } from '../../src-main/core/receiver/receiver.ts'
+import { openStore } from '../../src-main/core/store/store.ts'
+
+export const quietLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+export const callbackKey = ['made', 'up', 'key', '0123456789'].join('')
+
+/** A body signed as the cloud does it (css-callbacks, section 2). */
+export function signed(body: object, { key = callbackKey, t = Math.floor(Date.now() / 1000) + 600 } = {}): object {
+  return { ...body, t, sign: createHash('md5').update(`${key}${t}`).digest('hex') }
+}
+
+export function temporaryFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'desk-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+export async function startReceivingDesk({ now = Date.now }: { now?: () => number } = {}) {
+  const folder = temporaryFolder()
+  const store = openStore(join(folder.path, 'desk.db'), { log: quietLog })
+  const paths = createPaths(Buffer.alloc(32, 7))
+  const keyring = createKeyring({ now })
+  keyring.set('acc', new Map([[17, callbackKey]]))
+  const slot = paths.newSlot()
+  const events = createEvents({ store, log: quietLog, now })
+  const decode = createDecoder({
+    keyring,
+    resolveSlot: (given) => (given === slot ? { accountId: 'acc', templateId: 17 } : null),
+  })
+  const receiver = await startReceiver({
+    port: 0,
+    hosts: () => ['desk.example.com'],
+    paths,
+    accept: async (delivery) => events.accept(decode(delivery)),
+    log: quietLog,
+    now,
+  })
+  const urlFor = (group: PathGroup, of = slot) => receiver.url + paths.pathFor(of, group)
+  const post = (body: object | string | Buffer, group: PathGroup = 'streamBegin', of = slot) =>
+    fetch(urlFor(group, of), {
+      method: 'POST',
+      body: typeof body === 'string' ? body : Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+    })
+
+  return {
+    folder: folder.path,
+    store,
+    paths,
+    keyring,
+    slot,
+    events,
+    receiver,
+    urlFor,
+    post,
+    async close() {
+      await receiver.close()
+      await events.close()
+      store.close()
+      folder.remove()
+    },
+  }
+}
+
+export type ReceivingDesk = Awaited<ReturnType<typeof startReceivingDesk>>
