@@ -22,6 +22,7 @@ export const templateIssueCodes = [
   'url.private',
   'url.plainHttp',
   'url.notOnSite',
+  'key.empty',
   'key.characters',
   'key.tooLong',
   'key.weak',
@@ -70,6 +71,7 @@ function checkText(
 function checkKey(key: TemplateDraft['key']): TemplateIssue[] {
   if (key.action === 'keep') return []
   if (key.action === 'clear') return [{ field: 'key', code: 'key.none', severity: 'warning' }]
+  if (key.key === '') return [{ field: 'key', code: 'key.empty', severity: 'error' }]
   if (!/^[A-Za-z0-9]*$/.test(key.key)) return [{ field: 'key', code: 'key.characters', severity: 'error' }]
   if (key.key.length > 32) return [{ field: 'key', code: 'key.tooLong', severity: 'error' }]
   return key.key.length < 16 ? [{ field: 'key', code: 'key.weak', severity: 'warning' }] : []

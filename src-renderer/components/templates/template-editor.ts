@@ -1,0 +1,79 @@
+/**
+ * One editing session of a callback template. This desk's addresses are asked for once per session: a new
+ * template's path token is made by the first question and must be the one that is saved.
+ */
+import { computed, reactive, ref, shallowRef } from 'vue'
+import type { Site, UrlGroup } from '../../../src-main/contract/sites.ts'
+import type { TemplateIssue } from '../../../src-main/contract/template-rules.ts'
+import type { Template, TemplateDraft, TemplateUrls } from '../../../src-main/contract/templates.ts'
+import { useAction } from '../../composables/use-action.ts'
+import { makeCallbackKey } from './callback-key.ts'
+import { checkForm, editorRows, type FormSource, isChanged, openForm, toDraft } from './template-form.ts'
+
+export interface TemplateCalls {
+  save(draft: TemplateDraft): Promise<Template>
+  deskUrls(templateId: number | null): Promise<{ base: string | null; urls: TemplateUrls }>
+}
+
+export type TemplateEditor = ReturnType<typeof createTemplateEditor>
+
+export function createTemplateEditor(calls: TemplateCalls, source: FormSource, site: Site) {
+  const opened = openForm(source)
+  const form = reactive(structuredClone(opened))
+  const templateId = source.mode === 'edit' ? source.template.id : null
+  const desk = shallowRef<{ base: string | null; urls: TemplateUrls } | null>(null)
+  /** Until the first try to save, an empty name is not yet a mistake. */
+  const wasTried = ref(false)
+  const askDesk = useAction(() => calls.deskUrls(templateId))
+  const saving = useAction(calls.save)
+
+  const issues = computed(() => checkForm(source, form, site))
+  const errors = computed(() => issues.value.filter(({ severity }) => severity === 'error'))
+  const tooEarly = ({ code }: TemplateIssue) => !wasTried.value && (code === 'name.empty' || code === 'url.none')
+  const shownIssues = computed(() => issues.value.filter((issue) => !tooEarly(issue)))
+  const rows = computed(() => editorRows(site, form))
+
+  const loadDesk = async (): Promise<void> => {
+    desk.value = (await askDesk.run()) ?? desk.value
+  }
+
+  const useDesk = (groups: readonly UrlGroup[]) => {
+    for (const group of groups) form.urls[group] = desk.value?.urls[group] ?? form.urls[group]
+  }
+
+  const useDeskEverywhere = () =>
+    useDesk(rows.value.filter(({ kind }) => kind === 'editable').map(({ group }) => group))
+
+  const generateKey = () => {
+    form.keyAction = 'set'
+    form.key = makeCallbackKey()
+  }
+
+  /** Undefined when a field must be corrected first, or when it failed: the form keeps what was typed. */
+  const save = async (): Promise<Template | undefined> => {
+    wasTried.value = true
+    return errors.value.length > 0 ? undefined : saving.run(toDraft(source, form, site))
+  }
+
+  return {
+    source,
+    site,
+    form,
+    rows,
+    issues: shownIssues,
+    errorCount: computed(
+      () => new Set(shownIssues.value.filter((i) => i.severity === 'error').map((i) => i.field)).size,
+    ),
+    isDirty: computed(() => isChanged(opened, form)),
+    isSaving: saving.isBusy,
+    error: saving.error,
+    desk,
+    deskError: askDesk.error,
+    isAskingDesk: askDesk.isBusy,
+    loadDesk,
+    useDesk,
+    useDeskEverywhere,
+    generateKey,
+    save,
+  }
+}

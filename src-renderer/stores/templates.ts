@@ -1,0 +1,25 @@
+import { defineStore } from 'pinia'
+import type { Template, TemplateDraft, TemplateUrls } from '../../src-main/contract/templates.ts'
+import { client } from '../client/index.ts'
+import { createLoad } from './load.ts'
+
+/** Templates know who uses them, so a changed binding is news for them as well. */
+export const useTemplatesStore = defineStore('templates', () => {
+  const list = createLoad(() => client.templates.list({}), ['templates', 'bindings'])
+
+  const save = async (draft: TemplateDraft): Promise<Template> => {
+    const saved = await client.templates.save(draft)
+    await list.refresh()
+    return saved
+  }
+
+  const remove = async (id: number, unbind: boolean): Promise<void> => {
+    await client.templates.remove({ id, unbind })
+    await list.refresh()
+  }
+
+  const deskUrls = (templateId: number | null): Promise<{ base: string | null; urls: TemplateUrls }> =>
+    client.templates.deskUrls(templateId === null ? {} : { templateId })
+
+  return { list, save, remove, deskUrls }
+})
