@@ -95,8 +95,16 @@ export const accountGroup = {
     role: 'operator',
   }),
   unlock: procedure(z.strictObject({ passphrase: z.string().min(1).max(1000) }), VaultStatus, { role: 'operator' }),
+  /**
+   * Seals every secret anew the chosen way. While the vault is locked or unreadable this needs `startOver`:
+   * the old file is then kept aside and the new vault begins empty.
+   */
   setVaultMode: procedure(
-    z.strictObject({ mode: VaultMode, passphrase: z.string().min(8).max(1000).optional() }),
+    z.strictObject({
+      mode: VaultMode,
+      passphrase: z.string().min(8).max(1000).optional(),
+      startOver: z.literal(true).optional(),
+    }),
     VaultStatus,
     { role: 'operator' },
   ),

@@ -1,0 +1,74 @@
+/**
+ * The audit log: every change with who made it, before, after and how it ended. An entry that cannot be
+ * written must not undo or hide the change it speaks of: that failure is logged and the change stands.
+ */
+import type { ActivityEntry, ActivityKind, ActivityState } from '../../contract/activity.ts'
+import { AppError, type ErrorShape } from '../../contract/errors.ts'
+import type { Log } from '../log.ts'
+import type { ActivityQuery, ActivityTable } from '../store/activity.ts'
+import { exportActivity } from './export.ts'
+
+export interface NewEntry {
+  readonly kind: ActivityKind
+  readonly target: string
+  /** null for what concerns the desk rather than one account. */
+  readonly account: string | null
+  readonly before?: ActivityState | null
+  readonly after?: ActivityState | null
+  /** `ok` unless there is an error; `putBack` says the old state was restored. */
+  readonly outcome?: ActivityEntry['outcome']
+  readonly error?: unknown
+}
+
+export type RecordActivity = (entry: NewEntry) => void
+
+export interface Activity {
+  readonly record: RecordActivity
+  page(query: ActivityQuery, limit: number): { entries: ActivityEntry[]; hasMore: boolean }
+  export(query: ActivityQuery, format: 'jsonl' | 'csv'): AsyncGenerator<{ text: string; rows: number; total: number }>
+}
+
+export interface ActivityParts {
+  readonly table: ActivityTable
+  readonly actor: () => string
+  readonly accountName: (id: string) => string | null
+  readonly changed: () => void
+  readonly log: Log
+  readonly now: () => number
+}
+
+export function createActivity({ table, actor, accountName, changed, log, now }: ActivityParts): Activity {
+  const named = (entry: ActivityEntry): ActivityEntry => ({
+    ...entry,
+    account: entry.account === null ? null : (accountName(entry.account) ?? entry.account),
+  })
+  const list = (query: ActivityQuery, limit: number) => table.list(query, limit).map(named)
+
+  return {
+    record({ kind, target, account, before = null, after = null, outcome, error }) {
+      try {
+        table.add({
+          at: now(),
+          actor: actor(),
+          account,
+          kind,
+          target,
+          before,
+          after,
+          outcome: outcome ?? (error === undefined ? 'ok' : 'failed'),
+          error: error === undefined ? null : shapeOf(error),
+        })
+        changed()
+      } catch (failure) {
+        log.error('a change could not be written to the audit log', { kind, target, error: failure })
+      }
+    },
+    page(query, limit) {
+      const entries = list(query, limit + 1)
+      return { entries: entries.slice(0, limit), hasMore: entries.length > limit }
+    },
+    export: (query, format) => exportActivity(list, table.count(query), query, format),
+  }
+}
+
+const shapeOf = (error: unknown): ErrorShape => (error instanceof AppError ? error.toShape() : { code: 'internal' })

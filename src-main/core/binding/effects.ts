@@ -1,0 +1,137 @@
+/**
+ * Whether a change of binding has reached the edge: 5–10 minutes after it (css-api, section 11), or sooner
+ * when the first event under the new template proves it. Kept in the store, so that it survives a restart.
+ */
+import type { Effect } from '../../contract/bindings.ts'
+import type { Trust } from '../../contract/events.ts'
+import type { Log } from '../log.ts'
+import type { BindingChange, BindingChangesTable } from '../store/binding-changes.ts'
+
+/** What an event must tell to prove a binding. */
+export interface Proof {
+  readonly id: number
+  readonly accountId: string | null
+  readonly templateId: number | null
+  readonly domain: string | null
+  readonly app: string | null
+  readonly trust: Trust
+  readonly receivedAt: number
+}
+
+export interface Effects {
+  /** A change was made just now. `timeScale` is how much faster the (practice) cloud runs. */
+  note(change: Pick<BindingChange, 'accountId' | 'domain' | 'app' | 'templateId'>, timeScale: number): void
+  of(accountId: string, rule: { domain: string; app: string; templateId: number }): Effect
+  /** Rules this desk removed whose old template may still fire. */
+  unbound(accountId: string): { domain: string; app: string; effect: Effect }[]
+  observe(events: readonly Proof[]): void
+  forget(accountId: string): void
+  close(): void
+}
+
+const earliestMs = 5 * 60_000
+const latestMs = 10 * 60_000
+
+const unknown: Effect = {
+  state: 'unknown',
+  changedAt: null,
+  expectedFrom: null,
+  expectedBy: null,
+  since: null,
+  provenByEvent: null,
+}
+
+export function createEffects({
+  table,
+  changed,
+  log,
+  now,
+}: {
+  table: BindingChangesTable
+  changed: () => void
+  log: Log
+  now: () => number
+}): Effects {
+  const keyOf = (accountId: string, domain: string, app: string) => JSON.stringify([accountId, domain, app])
+  const changes = new Map(table.all().map((each) => [keyOf(each.accountId, each.domain, each.app), each]))
+  let timer: NodeJS.Timeout | null = null
+
+  const effectOf = (change: BindingChange): Effect => {
+    const { changedAt, expectedFrom, expectedBy } = change
+    const since = change.since ?? (now() >= expectedBy ? expectedBy : null)
+    const state = since === null ? 'pending' : 'inEffect'
+    return { state, changedAt, expectedFrom, expectedBy, since, provenByEvent: change.provenBy }
+  }
+
+  const put = (change: BindingChange) => {
+    changes.set(keyOf(change.accountId, change.domain, change.app), change)
+    try {
+      table.put(change)
+    } catch (error) {
+      log.error('a binding’s state could not be stored; a restart will not know of it', { error })
+    }
+  }
+
+  /** Tells the windows when the next change takes effect by time alone. */
+  function wakeAtNext(): void {
+    if (timer) clearTimeout(timer)
+    const waiting = [...changes.values()].filter((each) => each.since === null && each.expectedBy > now())
+    if (waiting.length === 0) return
+    const next = Math.min(...waiting.map(({ expectedBy }) => expectedBy))
+    timer = setTimeout(() => {
+      changed()
+      wakeAtNext()
+    }, next - now())
+    timer.unref()
+  }
+
+  function prove(event: Proof): boolean {
+    if (event.accountId === null || event.domain === null || event.templateId === null) return false
+    const { accountId, domain, templateId } = event
+    const under = (app: string) => {
+      const change = changes.get(keyOf(accountId, domain, app))
+      return change?.templateId === templateId ? change : null
+    }
+    // An app's own rule wins over the domain's, so that its events say nothing about the other.
+    const change = (event.app ? under(event.app) : null) ?? under('')
+    if (!change || change.provenBy !== null || event.receivedAt < change.changedAt) return false
+    put({ ...change, since: Math.min(event.receivedAt, change.expectedBy), provenBy: event.id })
+    return true
+  }
+
+  wakeAtNext()
+  return {
+    note(change, timeScale) {
+      const changedAt = now()
+      put({
+        ...change,
+        changedAt,
+        expectedFrom: Math.round(changedAt + earliestMs / timeScale),
+        expectedBy: Math.round(changedAt + latestMs / timeScale),
+        since: null,
+        provenBy: null,
+      })
+      wakeAtNext()
+    },
+    of(accountId, { domain, app, templateId }) {
+      const change = changes.get(keyOf(accountId, domain, app))
+      return change?.templateId === templateId ? effectOf(change) : unknown
+    },
+    unbound(accountId) {
+      return [...changes.values()]
+        .filter((each) => each.accountId === accountId && each.templateId === null && each.expectedBy > now())
+        .map((each) => ({ domain: each.domain, app: each.app, effect: effectOf(each) }))
+    },
+    observe(events) {
+      const trusted = events.filter(({ trust }) => trust === 'ok' || trust === 'late')
+      if (trusted.map(prove).includes(true)) changed()
+    },
+    forget(accountId) {
+      for (const [key, change] of changes) if (change.accountId === accountId) changes.delete(key)
+      table.removeAccount(accountId)
+    },
+    close() {
+      if (timer) clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,100 @@
+/** SQL of the audit log. Rows are only ever added. */
+import type { ActivityEntry, ActivityKind } from '../../contract/activity.ts'
+import { ActivityState } from '../../contract/activity.ts'
+import { ErrorShape } from '../../contract/errors.ts'
+import { type Store, storeError } from './store.ts'
+
+export type NewActivity = Omit<ActivityEntry, 'id'>
+
+/** Desk-wide entries (no account) belong to every account's list. */
+export interface ActivityQuery {
+  readonly account: string | null
+  readonly kinds?: readonly ActivityKind[] | undefined
+  readonly outcome?: ActivityEntry['outcome'] | undefined
+  /** Case-insensitive, anywhere in target, actor, before or after. */
+  readonly text?: string | undefined
+  /** Only entries older than this id. */
+  readonly before?: number | undefined
+}
+
+export interface ActivityTable {
+  add(entry: NewActivity): number
+  /** Newest first. */
+  list(query: ActivityQuery, limit: number): ActivityEntry[]
+  count(query: ActivityQuery): number
+}
+
+interface Row {
+  id: number
+  at: number
+  actor: string
+  account_id: string | null
+  kind: string
+  target: string
+  before: string | null
+  after: string | null
+  outcome: string
+  error: string | null
+}
+
+export function createActivityTable({ db }: Store): ActivityTable {
+  const insert = db.prepare(
+    `INSERT INTO activity (at, actor, account_id, kind, target, before, after, outcome, error)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const where = `
+    WHERE (account_id IS NULL OR account_id = :account)
+      AND (:before IS NULL OR id < :before)
+      AND (:outcome IS NULL OR outcome = :outcome)
+      AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+      AND (:text IS NULL OR target LIKE :text ESCAPE '\\' OR actor LIKE :text ESCAPE '\\'
+        OR before LIKE :text ESCAPE '\\' OR after LIKE :text ESCAPE '\\')`
+  const select = db.prepare(`SELECT * FROM activity ${where} ORDER BY id DESC LIMIT :limit`)
+  const tally = db.prepare(`SELECT count(*) AS count FROM activity ${where}`)
+
+  return {
+    add(entry) {
+      try {
+        const { lastInsertRowid } = insert.run(
+          entry.at,
+          entry.actor,
+          entry.account,
+          entry.kind,
+          entry.target,
+          toJson(entry.before),
+          toJson(entry.after),
+          entry.outcome,
+          toJson(entry.error),
+        )
+        return Number(lastInsertRowid)
+      } catch (error) {
+        throw storeError(error)
+      }
+    },
+    list: (query, limit) => (select.all({ ...bound(query), limit }) as unknown as Row[]).map(toEntry),
+    count: (query) => Number(tally.get(bound(query))?.count),
+  }
+}
+
+const toJson = (value: object | null) => (value === null ? null : JSON.stringify(value))
+
+const bound = ({ account, kinds, outcome, text, before }: ActivityQuery) => ({
+  account,
+  before: before ?? null,
+  outcome: outcome ?? null,
+  kinds: kinds && kinds.length > 0 ? JSON.stringify(kinds) : null,
+  text: text ? `%${text.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+})
+
+const toEntry = (row: Row): ActivityEntry => ({
+  id: row.id,
+  at: row.at,
+  actor: row.actor,
+  account: row.account_id,
+  kind: row.kind as ActivityKind,
+  target: row.target,
+  before: row.before === null ? null : ActivityState.parse(JSON.parse(row.before)),
+  after: row.after === null ? null : ActivityState.parse(JSON.parse(row.after)),
+  outcome: row.outcome as ActivityEntry['outcome'],
+  error: row.error === null ? null : ErrorShape.parse(JSON.parse(row.error)),
+})

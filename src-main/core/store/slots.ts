@@ -1,0 +1,50 @@
+/** SQL of the path slots: which account and template a callback address of this desk belongs to. */
+import { type Store, storeError } from './store.ts'
+
+export interface Slot {
+  readonly slot: string
+  readonly accountId: string
+  /** null = handed out for a template that is not saved yet. */
+  readonly templateId: number | null
+}
+
+export interface SlotsTable {
+  find(slot: string): Slot | null
+  ofTemplate(accountId: string, templateId: number): Slot | null
+  add(slot: Slot, at: number): void
+  /** Gives a slot to the template whose URL holds it. A slot that belongs to another template stays there. */
+  attach(slot: Slot, at: number): void
+  removeAccount(accountId: string): void
+}
+
+export function createSlotsTable({ db }: Store): SlotsTable {
+  const columns = 'slot, account_id AS accountId, template_id AS templateId'
+  const bySlot = db.prepare(`SELECT ${columns} FROM slots WHERE slot = ?`)
+  const byTemplate = db.prepare(
+    `SELECT ${columns} FROM slots WHERE account_id = ? AND template_id = ? ORDER BY created_at DESC LIMIT 1`,
+  )
+  const insert = db.prepare('INSERT INTO slots (slot, account_id, template_id, created_at) VALUES (?, ?, ?, ?)')
+  const upsert = db.prepare(
+    `INSERT INTO slots (slot, account_id, template_id, created_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (slot) DO UPDATE SET account_id = excluded.account_id, template_id = excluded.template_id
+     WHERE template_id IS NULL`,
+  )
+  const dropAccount = db.prepare('DELETE FROM slots WHERE account_id = ?')
+  const write = (run: () => unknown) => {
+    try {
+      run()
+    } catch (error) {
+      throw storeError(error)
+    }
+  }
+
+  return {
+    find: (slot) => toSlot(bySlot.get(slot)),
+    ofTemplate: (accountId, templateId) => toSlot(byTemplate.get(accountId, templateId)),
+    add: ({ slot, accountId, templateId }, at) => write(() => insert.run(slot, accountId, templateId, at)),
+    attach: ({ slot, accountId, templateId }, at) => write(() => upsert.run(slot, accountId, templateId, at)),
+    removeAccount: (accountId) => write(() => dropAccount.run(accountId)),
+  }
+}
+
+const toSlot = (row: Record<string, unknown> | undefined): Slot | null => (row ? ({ ...row } as unknown as Slot) : null)

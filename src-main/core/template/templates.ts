@@ -1,0 +1,196 @@
+/** Callback templates of the active account. The callback key passes to the keyring and nowhere else. */
+import { AppError } from '../../contract/errors.ts'
+import { checkTemplate } from '../../contract/template-rules.ts'
+import type { Template, TemplateDraft, TemplateUrls } from '../../contract/templates.ts'
+import type { ActiveAccount, RequireAccount } from '../active-account.ts'
+import type { RecordActivity } from '../activity/activity.ts'
+import { type CloudRule, listRules } from '../cloud/rules.ts'
+import { type CloudTemplate, listTemplates, removeTemplate } from '../cloud/templates.ts'
+import { createTurns } from '../in-turn.ts'
+import type { Log } from '../log.ts'
+import type { RememberedUrlsTable } from '../store/remembered-urls.ts'
+import type { SlotsTable } from '../store/slots.ts'
+import { type DeskUrls, entriesOf } from './desk-urls.ts'
+import { afterDraft, mergeUrls, toPicture, toView, unreadableGroups } from './template-view.ts'
+import { writeTemplate } from './write-template.ts'
+
+/** Per account (css-api, section 5). */
+export const templateLimit = 50
+
+export interface Templates {
+  list(signal: AbortSignal): Promise<{ items: Template[]; limit: number; fetchedAt: number }>
+  /** Throws `template.invalid` with the fields, `template.notFound`, `template.limit`, or the cloud's error. */
+  save(draft: TemplateDraft, signal: AbortSignal): Promise<Template>
+  /** Throws `template.bound` while in use, unless `unbind`. */
+  remove(id: number, unbind: boolean, signal: AbortSignal): Promise<void>
+  deskUrls(templateId: number | undefined): { base: string | null; urls: TemplateUrls }
+}
+
+export interface TemplatesParts {
+  readonly requireAccount: RequireAccount
+  readonly slots: SlotsTable
+  readonly remembered: RememberedUrlsTable
+  readonly deskUrls: DeskUrls
+  readonly newSlot: () => string
+  readonly learnKeys: (accountId: string, keys: ReadonlyMap<number, string>) => Promise<void>
+  /** Removes one binding the way the bindings page does. */
+  readonly unbind: (rule: CloudRule, signal: AbortSignal) => Promise<unknown>
+  readonly record: RecordActivity
+  readonly changed: () => void
+  readonly log: Log
+  readonly now: () => number
+}
+
+export function createTemplates(parts: TemplatesParts): Templates {
+  const { requireAccount, slots, remembered, deskUrls, record, changed, log, now } = parts
+  const inTurn = createTurns()
+
+  /** Everything the cloud has, with what this desk remembers; on the way the keys and slots seen are noted. */
+  async function readAll(account: ActiveAccount, signal?: AbortSignal) {
+    const o = { signal: signal ? AbortSignal.any([signal, account.signal]) : account.signal }
+    const [found, rules] = await Promise.all([listTemplates(account.cloud, o), listRules(account.cloud, o)])
+    const templates = found.map((template) => ({
+      ...template,
+      urls: { ...remembered.of(account.id, template.id), ...template.urls },
+    }))
+    for (const template of templates) attachSlots(account, template)
+    await learn(account, templates)
+    return { templates, rules }
+  }
+
+  function attachSlots(account: ActiveAccount, template: CloudTemplate): void {
+    const found = new Set(entriesOf(template.urls).map(([, url]) => deskUrls.slotOf(url)))
+    for (const slot of found) {
+      if (slot === null || slots.find(slot)?.templateId != null) continue
+      noteDown(() => slots.attach({ slot, accountId: account.id, templateId: template.id }, now()))
+    }
+  }
+
+  /** A full disk must not keep the templates from being listed, nor make a change that was made look failed. */
+  function noteDown(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      log.warn('what was learnt of a template could not be stored', { error })
+    }
+  }
+
+  const learn = (account: ActiveAccount, templates: readonly CloudTemplate[]) => {
+    const withKey = templates.filter(({ key }) => key !== '')
+    return parts.learnKeys(account.id, new Map(withKey.map(({ id, key }) => [id, key])))
+  }
+
+  const view = (account: ActiveAccount, template: CloudTemplate, rules: readonly CloudRule[]): Template =>
+    toView(account.site, template, rules, deskUrls.here(template.urls))
+
+  async function save(draft: TemplateDraft, signal: AbortSignal): Promise<Template> {
+    const account = requireAccount()
+    refuseInvalid(account, draft)
+    return inTurn(account.id, async () => {
+      const { templates } = await readAll(account, signal)
+      const old = draft.id === undefined ? null : requireTemplate(templates, draft.id)
+      if (!old && templates.length >= templateLimit)
+        throw new AppError('template.limit', { params: { limit: templateLimit } })
+      return account.hold(() => write(account, draft, old, templates))
+    })
+  }
+
+  async function write(
+    account: ActiveAccount,
+    draft: TemplateDraft,
+    old: CloudTemplate | null,
+    others: readonly CloudTemplate[],
+  ): Promise<Template> {
+    const urls = mergeUrls(account.site, old?.urls ?? {}, draft.urls)
+    const entry = {
+      kind: old ? ('template.changed' as const) : ('template.created' as const),
+      account: account.id,
+      before: old && toPicture(old, null),
+      after: toPicture(afterDraft(old?.id ?? 0, old, draft, urls), old),
+    }
+    try {
+      const id = await writeTemplate(account.cloud, draft, urls, others)
+      record({ ...entry, target: `${draft.name} (${id})` })
+      noteDown(() => remembered.replace(account.id, id, pick(urls, unreadableGroups(account.site))))
+      return await readBack(account, afterDraft(id, old, draft, urls), others)
+    } catch (error) {
+      record({ ...entry, target: old ? `${draft.name} (${old.id})` : draft.name, error })
+      throw error
+    } finally {
+      changed()
+    }
+  }
+
+  /** The change is made: a failure to read it back must not look like a failure to make it. */
+  async function readBack(account: ActiveAccount, assumed: CloudTemplate, others: readonly CloudTemplate[]) {
+    const { templates, rules } = await readAll(account).catch(() => ({ templates: [], rules: [] }))
+    const found = templates.find(({ id }) => id === assumed.id)
+    if (found) return view(account, found, rules)
+    attachSlots(account, assumed)
+    await learn(account, [...others.filter(({ id }) => id !== assumed.id), assumed])
+    return view(account, assumed, [])
+  }
+
+  async function remove(id: number, unbind: boolean, signal: AbortSignal): Promise<void> {
+    const account = requireAccount()
+    const { templates, rules } = await readAll(account, signal)
+    const template = requireTemplate(templates, id)
+    const using = rules.filter(({ templateId }) => templateId === id)
+    if (using.length > 0 && !unbind)
+      throw new AppError('template.bound', {
+        params: { count: using.length, domains: [...new Set(using.map(({ domain }) => domain))].join(', ') },
+      })
+    const entry = {
+      kind: 'template.removed' as const,
+      target: `${template.name} (${id})`,
+      account: account.id,
+      before: toPicture(template, null),
+    }
+    try {
+      for (const rule of using) await parts.unbind(rule, signal)
+      await account.hold(() => removeTemplate(account.cloud, id))
+      record(entry)
+      noteDown(() => remembered.replace(account.id, id, {}))
+    } catch (error) {
+      record({ ...entry, error })
+      throw error
+    } finally {
+      changed()
+    }
+  }
+
+  return {
+    async list(signal) {
+      const account = requireAccount()
+      const { templates, rules } = await readAll(account, signal)
+      const items = templates.map((template) => view(account, template, rules))
+      return { items, limit: templateLimit, fetchedAt: now() }
+    },
+    save,
+    remove,
+    deskUrls(templateId) {
+      const { id: accountId, site } = requireAccount()
+      const known = templateId === undefined ? null : slots.ofTemplate(accountId, templateId)
+      const slot = known?.slot ?? parts.newSlot()
+      const made = deskUrls.make(slot, site)
+      if (!known && made.base !== null) slots.add({ slot, accountId, templateId: templateId ?? null }, now())
+      return made
+    },
+  }
+}
+
+function refuseInvalid(account: ActiveAccount, draft: TemplateDraft): void {
+  const errors = checkTemplate(draft, account.site).filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return
+  const fields = errors.map(({ field, code }) => ({ path: field, problem: code }))
+  throw new AppError('template.invalid', { details: { fields } })
+}
+
+function requireTemplate(templates: readonly CloudTemplate[], id: number): CloudTemplate {
+  const template = templates.find((each) => each.id === id)
+  if (!template) throw new AppError('template.notFound', { params: { id } })
+  return template
+}
+
+const pick = (urls: TemplateUrls, groups: readonly string[]): TemplateUrls =>
+  Object.fromEntries(entriesOf(urls).filter(([group]) => groups.includes(group)))
