@@ -77,7 +77,8 @@ function send(url: URL, route: Route, options: HttpRequest, signal: AbortSignal)
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     const length = method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    // `timeout` also ends a proxy that never answers CONNECT, whose socket the request does not own yet.
+    // While a proxy has not answered CONNECT, Node does not heed the signal, and only `timeout` ends the socket.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     request(url, { method, headers: { ...headers, ...length }, agent: route.agent, signal, timeout: timeoutMs })
       .on('response', resolve)
       .on('error', reject)

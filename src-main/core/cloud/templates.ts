@@ -45,7 +45,6 @@ export async function createTemplate(cloud: Cloud, draft: CloudTemplateDraft, o:
   const answer = await cloud.call('CreateLiveCallbackTemplate', Object.fromEntries(fields) as TemplateFields, o)
   if (typeof answer.TemplateId === 'number') return answer.TemplateId
   throw new AppError('cloud.notJson', {
-    params: { host: '' },
     details: {
       action: 'CreateLiveCallbackTemplate',
       message: 'The answer has no TemplateId.',
