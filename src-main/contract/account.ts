@@ -22,7 +22,7 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>
 
 /** The base URL of an API endpoint: http(s), no path, query or credentials. */
-export const EndpointUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
+export const EndpointUrl = z.url({ protocol: /^https?$/, abort: true }).refine((text) => {
   const url = new URL(text)
   return url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { procedure } from './define.ts'
 
 export const PublicUrl = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .max(500)
   .refine((text) => !new URL(text).search && !new URL(text).hash && !new URL(text).username)
 
