@@ -1,0 +1,53 @@
+/** One test per migration: from the version before it, with data where it moves any. */
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { migrations } from '../../../src-main/core/store/migrations.ts'
+import { migrate } from '../../../src-main/core/store/store.ts'
+
+function columnsAfter(version: number): Record<string, string[]> {
+  const db = new DatabaseSync(':memory:')
+  migrate(db, migrations.slice(0, version))
+  const tables = db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
+    .all()
+    .map(({ name }) => String(name))
+  return Object.fromEntries(
+    tables.map((table) => [
+      table,
+      db
+        .prepare(`SELECT name FROM pragma_table_info('${table}')`)
+        .all()
+        .map(({ name }) => String(name)),
+    ]),
+  )
+}
+
+describe('migration 1', () => {
+  it('lays the tables for events, the audit log, bindings, slots and remembered URLs', () => {
+    const tables = columnsAfter(1)
+    expect(Object.keys(tables)).toEqual([
+      'activity',
+      'binding_changes',
+      'event_counts',
+      'events',
+      'redeliveries',
+      'remembered_urls',
+      'slots',
+    ])
+    expect(tables.slots).toEqual(['slot', 'account_id', 'template_id', 'created_at'])
+    expect(tables.remembered_urls).toEqual(['account_id', 'template_id', 'url_group', 'url'])
+    expect(tables.events).toEqual(expect.arrayContaining(['identity', 'received_at', 'body', 'body_bytes']))
+  })
+
+  it('keeps one row for one identity, and never uses an id twice', () => {
+    const db = new DatabaseSync(':memory:')
+    migrate(db, migrations.slice(0, 1))
+    const insert = db.prepare(
+      "INSERT INTO events (received_at, trust, facts, identity, path, headers, body, body_bytes) VALUES (1, 'ok', '{}', ?, '', '[]', x'', 0) RETURNING id",
+    )
+    expect(insert.get(Buffer.from('a'))).toEqual({ id: 1 })
+    expect(() => insert.get(Buffer.from('a'))).toThrow('UNIQUE')
+    db.exec('DELETE FROM events')
+    expect(Number(insert.get(Buffer.from('b'))?.id)).toBeGreaterThan(1)
+  })
+})
