@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { pageOrigin, registerScheme, serveScheme } from '../../../src-main/hosts/electron/scheme.ts'
+import { becomeReady, seen } from '../../fakes/electron.ts'
+
+vi.mock('electron', () => import('../../fakes/electron.ts'))
+
+const folder = mkdtempSync(join(tmpdir(), 'desk-scheme-'))
+mkdirSync(join(folder, 'page'))
+writeFileSync(join(folder, 'page/index.html'), '<!doctype html>')
+writeFileSync(join(folder, 'page/app.js'), 'export {}')
+writeFileSync(join(folder, 'secret.txt'), 'secret')
+
+const ask = async (url: string, method = 'GET'): Promise<Response> => {
+  const answer = await seen.handlers.get('app')?.(new Request(url, { method }))
+  if (!answer) throw new Error('no handler')
+  return answer
+}
+
+beforeAll(() => {
+  registerScheme()
+  becomeReady()
+  serveScheme(join(folder, 'page'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('app:// (E1, E7)', () => {
+  it('is a standard, secure scheme and has no other privilege', () => {
+    expect(seen.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }])
+    expect(pageOrigin).toBe('app://desk')
+  })
+
+  it('serves the page and its files under the policy', async () => {
+    const page = await ask('app://desk/')
+    expect([page.status, await page.text()]).toEqual([200, '<!doctype html>'])
+    expect(page.headers.get('content-security-policy')).toContain('trusted-types vue')
+    const script = await ask('app://desk/app.js')
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(script.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it.each([
+    'app://desk/../secret.txt',
+    'app://desk/%2e%2e/secret.txt',
+    'app://desk/..%2fsecret.txt',
+    'app://desk/..%5csecret.txt',
+    'app://desk/index.html%00',
+    'app://desk/none',
+    'app://other/index.html',
+    'app://desk.example/index.html',
+    'app://desk:81/index.html',
+    'app:///index.html',
+  ])('answers 404 to %s, still under the policy', async (url) => {
+    const answer = await ask(url)
+    expect([answer.status, await answer.text()]).toEqual([404, ''])
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  it.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('does not answer to %s', async (method) => {
+    expect((await ask('app://desk/', method)).status).toBe(405)
+  })
+})
