@@ -1,0 +1,86 @@
+/**
+ * Builds the desk once, in the order of need, and closes it in reverse. Every part is a plain object that is
+ * given what it uses; only this file and those in app/ know which.
+ */
+import type { DeskHandlers } from '../contract/index.ts'
+import { type Ground, openGround } from './app/ground.ts'
+import { createIdentity } from './app/identity.ts'
+import { createReception, type Reception } from './app/reception.ts'
+import { createSubjects } from './app/subjects.ts'
+import { createDesk } from './desk/desk.ts'
+import { createHandlers } from './handlers.ts'
+import type { Host } from './host.ts'
+
+export interface AppOptions {
+  readonly now?: () => number
+  /** For one attempt of a call to the cloud. */
+  readonly cloudTimeoutMs?: number
+}
+
+export interface App {
+  readonly handlers: DeskHandlers
+  close(): Promise<void>
+}
+
+/** Throws only what makes a desk impossible: `store.failed` for a file this version cannot use. */
+export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: AppOptions = {}): Promise<App> {
+  const ground = await openGround(host, now)
+  const identity = createIdentity(ground, cloudTimeoutMs)
+  const reception = createReception(ground, identity)
+  const subjects = createSubjects(ground, identity, reception)
+  const { effects, remembered } = subjects
+  const { events, listening, prover, practice, slots } = reception
+  events.onStored(effects.observe)
+
+  const desk = createDesk({
+    ...ground,
+    ...identity,
+    ...reception,
+    record: ground.activity.record,
+    forgetAccount(accountId) {
+      effects.forget(accountId)
+      remembered.removeAccount(accountId)
+      slots.removeAccount(accountId)
+    },
+  })
+  desk.noteVault()
+  await listening.restart()
+  await resumePractice(ground, reception)
+
+  return {
+    handlers: createHandlers({
+      ...ground,
+      ...identity,
+      ...reception,
+      ...subjects,
+      desk,
+      accountSignal: identity.active.signal,
+      info: { version: host.version, host: host.kind, platform: process.platform, runtime: runtimeName() },
+    }),
+    async close() {
+      prover.close()
+      identity.active.close()
+      await practice.close()
+      await listening.close()
+      await events.close()
+      effects.close()
+      ground.store.close()
+    },
+  }
+}
+
+/** A desk that was left on the practice cloud comes back to it; if that fails it starts all the same. */
+async function resumePractice({ profile, log }: Ground, { practice }: Reception): Promise<void> {
+  const account = profile.accounts.get().find(({ id }) => id === profile.activeAccount.get())
+  if (account?.practiceTimeScale == null) return
+  try {
+    await practice.resume(account.site, account.practiceTimeScale)
+  } catch (error) {
+    log.error('the practice cloud did not start', { error })
+  }
+}
+
+function runtimeName(): string {
+  const { electron, node } = process.versions
+  return electron ? `Electron ${electron}, Node ${node}` : `Node ${node}`
+}

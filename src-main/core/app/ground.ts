@@ -1,0 +1,62 @@
+/** What everything else stands on: settings, store, vault, audit log, and telling the windows. */
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { openVault, type Vault } from '../account/vault.ts'
+import { type Activity, createActivity } from '../activity/activity.ts'
+import { type Changes, createChanges } from '../desk/changes.ts'
+import { createNotices, type Notices } from '../desk/notices.ts'
+import type { Host } from '../host.ts'
+import type { Log } from '../log.ts'
+import { createSettings, type SettingsStore } from '../settings/settings.ts'
+import { createActivityTable } from '../store/activity.ts'
+import { openStore, type Store } from '../store/store.ts'
+import { openSections, type ProfileSections } from './profile-sections.ts'
+
+export interface Ground {
+  readonly host: Host
+  readonly log: Log
+  readonly now: () => number
+  readonly profile: ProfileSections
+  readonly settings: SettingsStore
+  readonly store: Store
+  readonly vault: Vault
+  readonly activity: Activity
+  readonly changes: Changes
+  readonly notices: Notices
+}
+
+export async function openGround(host: Host, now: () => number): Promise<Ground> {
+  const { log, dataDir } = host
+  const changes = createChanges()
+  const notices = createNotices({ now })
+  const profile = openSections(host)
+  const settings = createSettings(profile.settings)
+  const vault = await openVault(join(dataDir, 'vault.json'), { cipher: host.cipher, log, now })
+  const store = openStore(join(dataDir, 'desk.db'), { log, now })
+  const activity = createActivity({
+    table: createActivityTable(store),
+    actor: () => settings.get().displayName || systemUser(),
+    accountName: (id) => profile.accounts.get().find((account) => account.id === id)?.name ?? null,
+    changed: () => changes.tell('activity'),
+    log,
+    now,
+  })
+  noteSetAside(host, profile, store, notices)
+  return { host, log, now, profile, settings, store, vault, activity, changes, notices }
+}
+
+function noteSetAside(host: Host, profile: ProfileSections, store: Store, notices: Notices): void {
+  const { setAside } = profile
+  if (host.settings.setAside !== null) notices.raise('settings.setAside', { file: host.settings.setAside, fields: '' })
+  else if (setAside) notices.raise('settings.setAside', { file: setAside.file, fields: setAside.fields.join(', ') })
+  if (store.setAside !== null) notices.raise('store.setAside', { file: store.setAside })
+}
+
+/** Some containers have a user without a name. */
+function systemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,50 @@
+/** What is managed in the cloud for the active account: domains, templates, bindings. */
+import { type Bindings, createBindings } from '../binding/bindings.ts'
+import { createEffects, type Effects } from '../binding/effects.ts'
+import { createDomains, type Domains } from '../domain/domains.ts'
+import type { Paths } from '../receiver/paths.ts'
+import { createBindingChangesTable } from '../store/binding-changes.ts'
+import { createRememberedUrlsTable, type RememberedUrlsTable } from '../store/remembered-urls.ts'
+import type { SlotsTable } from '../store/slots.ts'
+import { createDeskUrls } from '../template/desk-urls.ts'
+import { createTemplates, type Templates } from '../template/templates.ts'
+import type { Ground } from './ground.ts'
+import type { Identity } from './identity.ts'
+
+export interface Subjects {
+  readonly domains: Domains
+  readonly templates: Templates
+  readonly bindings: Bindings
+  readonly effects: Effects
+  readonly remembered: RememberedUrlsTable
+}
+
+export function createSubjects(
+  { store, log, now, activity, changes }: Ground,
+  { active, callbackKeys }: Identity,
+  { paths, slots, publicBase }: { paths: Paths; slots: SlotsTable; publicBase: () => string | null },
+): Subjects {
+  const common = { requireAccount: active.require, record: activity.record, log, now }
+  const remembered = createRememberedUrlsTable(store)
+  const effects = createEffects({
+    table: createBindingChangesTable(store),
+    changed: () => changes.tell('bindings'),
+    log,
+    now,
+  })
+  const domains = createDomains({ ...common, changed: () => changes.tell('domains') })
+  // Who uses a template is part of its row.
+  const bindings = createBindings({ ...common, effects, changed: () => changes.tell('bindings', 'templates') })
+  const templates = createTemplates({
+    ...common,
+    slots,
+    remembered,
+    deskUrls: createDeskUrls(paths, publicBase),
+    newSlot: paths.newSlot,
+    learnKeys: callbackKeys.learn,
+    unbind: ({ domain, app, templateId }, signal) =>
+      bindings.set({ domain, app, before: templateId, templateId: null }, signal),
+    changed: () => changes.tell('templates'),
+  })
+  return { domains, templates, bindings, effects, remembered }
+}

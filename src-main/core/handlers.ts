@@ -1,0 +1,102 @@
+/** The contract's calls, a line each. */
+import type { DeskInfo } from '../contract/desk.ts'
+import type { DeskHandlers } from '../contract/index.ts'
+import type { Accounts } from './account/accounts.ts'
+import type { Vault } from './account/vault.ts'
+import type { Activity } from './activity/activity.ts'
+import type { Prover } from './address/prover.ts'
+import type { Bindings } from './binding/bindings.ts'
+import type { Changes } from './desk/changes.ts'
+import type { Desk } from './desk/desk.ts'
+import type { Notices } from './desk/notices.ts'
+import { watchStatus } from './desk/status.ts'
+import type { Domains } from './domain/domains.ts'
+import type { Events } from './events/events.ts'
+import type { Practice } from './practice-control/practice.ts'
+import type { SettingsStore } from './settings/settings.ts'
+import type { Templates } from './template/templates.ts'
+
+export interface HandlerParts {
+  readonly info: Omit<DeskInfo, 'role'>
+  readonly accounts: Accounts
+  readonly vault: Vault
+  readonly domains: Domains
+  readonly templates: Templates
+  readonly bindings: Bindings
+  readonly prover: Prover
+  readonly events: Events
+  readonly activity: Activity
+  readonly settings: SettingsStore
+  readonly practice: Practice
+  readonly desk: Desk
+  readonly changes: Changes
+  readonly notices: Notices
+  /** Aborts when another account becomes active. */
+  readonly accountSignal: () => AbortSignal
+}
+
+export function createHandlers(parts: HandlerParts): DeskHandlers {
+  const { accounts, vault, domains, templates, bindings, prover, events, activity, settings, practice, desk } = parts
+  const accountId = () => accounts.activeId()
+  const nothing = async (work: Promise<unknown>) => {
+    await work
+    return {}
+  }
+
+  return {
+    desk: {
+      info: async (_input, { role }) => ({ ...parts.info, role }),
+      status: (_input, { signal }) => watchStatus(desk.status, signal),
+      changes: (_input, { signal }) => parts.changes.watch(signal),
+      dismissNotice: async ({ id }) => {
+        parts.notices.dismiss(id)
+        return {}
+      },
+    },
+    account: {
+      list: async () => ({ accounts: accounts.list(), activeId: accountId(), vault: vault.status() }),
+      save: (draft) => accounts.save(draft).finally(desk.noteVault),
+      remove: ({ id }) => nothing(desk.removeAccount(id)),
+      activate: ({ id }) => nothing(desk.activate(id)),
+      test: (input, { signal }) => accounts.test(input, signal),
+      unlock: ({ passphrase }) => desk.unlock(passphrase),
+      setVaultMode: ({ mode, ...options }) => desk.setVaultMode(mode, options),
+    },
+    domains: {
+      list: (_input, { signal }) => domains.list(signal),
+      setEnabled: ({ name, enabled }) => nothing(domains.setEnabled(name, enabled)),
+    },
+    templates: {
+      list: (_input, { signal }) => templates.list(signal),
+      save: (draft, { signal }) => templates.save(draft, signal),
+      remove: ({ id, unbind }, { signal }) => nothing(templates.remove(id, unbind, signal)),
+      deskUrls: async ({ templateId }) => templates.deskUrls(templateId),
+    },
+    bindings: {
+      list: (_input, { signal }) => bindings.list(signal),
+      plan: (change, { signal }) => bindings.plan(change, signal),
+      set: (change, { signal }) => bindings.set(change, signal),
+    },
+    receiver: { prove: () => prover.prove() },
+    events: {
+      tail: (input, { signal }) => events.tail(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),
+      page: async (input) => events.page(accountId(), input),
+      get: async ({ id }) => events.get(id),
+      export: (input) => desk.exportEvents(input),
+    },
+    activity: {
+      page: async ({ filter, before, limit }) => activity.page({ account: accountId(), ...filter, before }, limit),
+      export: ({ filter, format }) => activity.export({ account: accountId(), ...filter }, format),
+    },
+    settings: {
+      get: async () => settings.get(),
+      set: async (change) => desk.changeSettings(change),
+    },
+    practice: {
+      start: ({ site, timeScale }) => practice.start(site, timeScale),
+      status: () => practice.status(),
+      setScenario: ({ scenario }) => practice.setScenario(scenario),
+      stop: () => nothing(practice.stop()),
+    },
+  }
+}
