@@ -1,5 +1,5 @@
 /** Short confirmations at the window's edge. They never carry an error that a person must act on. */
-import { type Component, readonly, shallowRef } from 'vue'
+import { type Component, type ShallowRef, shallowRef } from 'vue'
 
 export interface Toast {
   readonly id: number
@@ -33,4 +33,13 @@ function show(text: string, { tone = 'ok', icon, action, lastsMs = 5000 }: Toast
   return () => dismiss(id)
 }
 
-export const useToast = () => ({ toasts: readonly(toasts), show, dismiss })
+/** `toasts` is for the one place that draws them. */
+export const useToast = (): {
+  toasts: Readonly<ShallowRef<readonly Toast[]>>
+  show: typeof show
+  dismiss: typeof dismiss
+} => ({
+  toasts,
+  show,
+  dismiss,
+})

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ActivityEntry, ActivityKind } from '../../src-main/contract/activity.ts'
 import { client } from '../client/index.ts'
+import { collect, exportName, saveFile } from '../composables/save-file.ts'
 import { onTopics } from './changes.ts'
 import { createLoad } from './load.ts'
 
@@ -18,10 +19,6 @@ const pageSize = 100
 
 export const useActivityStore = defineStore('activity', () => {
   const filter = ref<ActivityFilter>(noActivityFilter)
-  const newest = createLoad(() => client.activity.page({ filter: asked.value, limit: pageSize }), ['activity'])
-  const older = shallowRef<readonly ActivityEntry[]>([])
-  const hasOlder = ref<boolean | null>(null)
-
   const asked = computed(() => {
     const { kinds, outcome, text } = filter.value
     return {
@@ -30,6 +27,10 @@ export const useActivityStore = defineStore('activity', () => {
       ...(text.trim() && { text: text.trim() }),
     }
   })
+  const newest = createLoad(() => client.activity.page({ filter: asked.value, limit: pageSize }), ['activity'])
+  const older = shallowRef<readonly ActivityEntry[]>([])
+  const hasOlder = ref<boolean | null>(null)
+
   const isFiltered = computed(() => Object.keys(asked.value).length > 0)
   const entries = computed(() => joinPages(newest.data.value?.entries ?? [], older.value))
   const hasMore = computed(() => hasOlder.value ?? newest.data.value?.hasMore ?? false)
@@ -66,7 +67,21 @@ export const useActivityStore = defineStore('activity', () => {
     await newest.refresh()
   }
 
-  return { filter, newest, entries, hasMore, asked, isFiltered, loadOlder, setFilter }
+  /** Writes everything the filter lets through into a file; resolves with how many entries that were. */
+  async function exportAll(format: 'jsonl' | 'csv'): Promise<number> {
+    const parts = await collect<{ text: string; rows: number }>((listener) =>
+      client.activity.export({ filter: asked.value, format }, listener),
+    )
+    const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson'
+    saveFile(
+      exportName('activity', format, new Date()),
+      parts.map(({ text }) => text),
+      type,
+    )
+    return parts.at(-1)?.rows ?? 0
+  }
+
+  return { filter, newest, entries, hasMore, asked, isFiltered, loadOlder, setFilter, exportAll }
 })
 
 function joinPages(newer: readonly ActivityEntry[], older: readonly ActivityEntry[]): ActivityEntry[] {

@@ -1,1 +1,15 @@
-export default {}
+export default {
+  title: 'Welcome to Callback Desk',
+  text: 'It keeps the callback configuration of your Tencent Cloud live streams right, receives the events here, and shows alerts while the stream is still on air. Where do you want to begin?',
+  connect: {
+    title: 'Connect an account',
+    text: 'With the key of a Tencent Cloud account: your domains, templates and bindings appear at once. Nothing is changed until you say so.',
+    start: 'Connect an account',
+    submit: 'Connect and show the domains',
+  },
+  practise: {
+    title: 'Practise first',
+    text: 'A live cloud on this machine with domains, streams and flagged pictures that are only shapes. Everything can be tried and nothing can be broken.',
+    submit: 'Start practising',
+  },
+}

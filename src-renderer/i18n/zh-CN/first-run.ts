@@ -1,1 +1,19 @@
-export default {}
+import type en from '../en/first-run.ts'
+
+const zh: typeof en = {
+  title: '欢迎使用 Callback Desk',
+  text: '它维护腾讯云直播的回调配置，在本机接收事件，并在流还在播出时展示告警。你想从哪里开始？',
+  connect: {
+    title: '连接账号',
+    text: '填写腾讯云账号的密钥，即可看到域名、模板和绑定。在你确认之前不会做任何更改。',
+    start: '连接账号',
+    submit: '连接并查看域名',
+  },
+  practise: {
+    title: '先练习',
+    text: '在本机运行的直播云，有域名、有流，也有命中审核的画面（只是几何图形）。一切都可以尝试，不会弄坏任何东西。',
+    submit: '开始练习',
+  },
+}
+
+export default zh
