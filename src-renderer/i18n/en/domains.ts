@@ -1,13 +1,13 @@
 export default {
   title: 'Domains',
   counts: '{push} push · {play} play · {bound} bound',
-  search: 'Search domain, template or app',
+  search: 'Domain, template or app',
   columns: {
     name: 'Domain',
     kind: 'Kind',
     status: 'Status',
     template: 'Callback template',
-    apps: 'Apps with own rules',
+    apps: 'App rules',
     state: 'State',
     changed: 'Last change',
   },

@@ -2,7 +2,7 @@ export default {
   title: 'Callback templates',
   counts: '{total} of {limit} templates · {used} in use',
   create: 'Create template',
-  search: 'Search name, id, URL or domain',
+  search: 'Name, id, URL or domain',
   columns: {
     name: 'Name',
     id: 'Id',
@@ -61,6 +61,8 @@ export default {
     thisDeskFor: 'Use this desk’s address for {group}',
     everywhere: 'Use this desk’s address everywhere',
     holdsDesk: 'This desk’s address',
+    plainDesk:
+      'This desk’s address is plain http: anyone on the way can read and copy the callbacks. Prefer an https address.',
     deskPending: 'Asking for this desk’s address…',
     noAddress: 'This desk has no public address yet, so the cloud cannot reach it.',
     noAddressLink: 'Set the public address in Settings',

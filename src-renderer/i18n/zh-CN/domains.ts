@@ -9,7 +9,7 @@ const zh: typeof en = {
     kind: '类型',
     status: '状态',
     template: '回调模板',
-    apps: '有独立规则的应用',
+    apps: '应用级规则',
     state: '生效情况',
     changed: '最近变更',
   },

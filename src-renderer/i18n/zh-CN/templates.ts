@@ -60,6 +60,7 @@ const zh: typeof en = {
     thisDeskFor: '“{group}”使用本工作台的地址',
     everywhere: '全部使用本工作台的地址',
     holdsDesk: '本工作台的地址',
+    plainDesk: '本工作台的地址使用明文 http：途中的任何人都能读取和复制回调，建议改用 https 地址。',
     deskPending: '正在获取本工作台的地址…',
     noAddress: '本工作台还没有公网地址，云端无法访问。',
     noAddressLink: '前往设置公网地址',

@@ -1,0 +1,52 @@
+/** The words of the Domains and Templates pages: complete where code looks them up by a value. */
+import { describe, expect, it } from 'vitest'
+import { bindingsGroup } from '../../../src-main/contract/bindings.ts'
+import { UrlGroup } from '../../../src-main/contract/sites.ts'
+import { templateIssueCodes } from '../../../src-main/contract/template-rules.ts'
+import domainsEn from '../../../src-renderer/i18n/en/domains.ts'
+import templatesEn from '../../../src-renderer/i18n/en/templates.ts'
+import domainsZh from '../../../src-renderer/i18n/zh-CN/domains.ts'
+import templatesZh from '../../../src-renderer/i18n/zh-CN/templates.ts'
+
+const at = (from: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], from)
+
+const sentences = (from: object, prefix = ''): [string, string][] =>
+  Object.entries(from).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : sentences(value, `${prefix}${key}.`),
+  )
+
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+
+describe.each([
+  ['English', domainsEn, templatesEn],
+  ['Chinese', domainsZh, templatesZh],
+])('in %s', (_language, domains, templates) => {
+  it('every issue of a template has a sentence', () => {
+    for (const code of templateIssueCodes) expect(at(templates.issues, code), code).toMatch(/[.。]$/)
+  })
+
+  it('every callback has a name and a purpose', () => {
+    for (const group of UrlGroup.options) expect(templates.groups[group].purpose, group).toMatch(/[.。]$/)
+  })
+
+  it('every warning of a plan has a sentence', () => {
+    for (const warning of bindingsGroup.plan.output.shape.warnings.element.options)
+      expect(domains.plan.warnings[warning], warning).toMatch(/[.。]$/)
+  })
+})
+
+describe.each([
+  ['domains', domainsEn, domainsZh],
+  ['templates', templatesEn, templatesZh],
+])('the Chinese words of %s', (_page, en, zh) => {
+  it('use the facts the English ones use', () => {
+    const english = new Map(sentences(en))
+    for (const [path, text] of sentences(zh))
+      expect(placeholders(text), path).toEqual(placeholders(english.get(path) ?? ''))
+  })
+
+  it('use Chinese punctuation', () => {
+    for (const [path, text] of sentences(zh)) expect(text, path).not.toMatch(/\p{Script=Han}[,.;:!?]/u)
+  })
+})
