@@ -35,12 +35,21 @@ export function createApi({ cloud, credential, policy, faults }: ApiParts): Api 
   const calls: RecordedCall[] = []
   const rateLimit = createRateLimit(cloud.now)
 
-  const record = (name: string, { tier }: Action, error: string | null) => {
+  const record = ([name, { tier }]: NamedAction, error: string | null) => {
     calls.push({ at: cloud.now(), action: name, tier, error })
     if (calls.length > maxCalls) calls.splice(0, maxCalls / 10)
   }
 
-  const run = (name: string, action: Action, body: Buffer, fault: Fault | null) => {
+  const admit = (request: IncomingMessage, body: Buffer) => {
+    const { headers, method = '' } = request
+    if (method !== 'POST') throw new ApiError('UnsupportedProtocol', method)
+    if (!/^application\/json\b/i.test(headers['content-type'] ?? ''))
+      throw new ApiError('UnsupportedProtocol', 'Content-Type')
+    verifySignature({ method, headers, body }, credential, cloud.now())
+    return findAction(headers, cloud.site)
+  }
+
+  const run = ([name, action]: NamedAction, body: Buffer, fault: Fault | null) => {
     if (!isAllowed(policy, action.tier, name)) throw new ApiError('UnauthorizedOperation', name)
     if (!rateLimit.allows(name, action.rate)) throw new ApiError('RequestLimitExceeded', name)
     if (fault?.kind === 'error') throw new ApiError(fault.code ?? 'InternalError', name)
@@ -49,19 +58,13 @@ export function createApi({ cloud, credential, policy, faults }: ApiParts): Api 
     return action.run(cloud, readParams(action.fields, input, cloud.site))
   }
 
-  const result = (request: IncomingMessage, body: Buffer, take: (name: string) => Fault | null) => {
-    const { headers, method = '' } = request
-    if (method !== 'POST') throw new ApiError('UnsupportedProtocol', method)
-    if (!/^application\/json\b/i.test(headers['content-type'] ?? ''))
-      throw new ApiError('UnsupportedProtocol', 'Content-Type')
-    verifySignature({ method, headers, body }, credential, cloud.now())
-    const [name, action] = findAction(headers, cloud.site)
+  const runRecorded = (named: NamedAction, body: Buffer, fault: Fault | null) => {
     try {
-      const answer = run(name, action, body, take(name))
-      record(name, action, null)
+      const answer = run(named, body, fault)
+      record(named, null)
       return answer
     } catch (error) {
-      record(name, action, error instanceof ApiError ? error.code : 'InternalError')
+      record(named, error instanceof ApiError ? error.code : 'InternalError')
       throw error
     }
   }
@@ -71,32 +74,27 @@ export function createApi({ cloud, credential, policy, faults }: ApiParts): Api 
     answer: async (request, response) => {
       const body = await readBody(request, maxBodyBytes)
       let fault: Fault | null = null
-      const take = (name: string) => {
-        fault = faults.take(name)
-        if (fault && happensBefore(fault)) throw new FaultBefore()
-        return fault
-      }
-      let answer: Record<string, unknown>
+      let answer: Record<string, unknown> = {}
       try {
         if (!body) throw new ApiError('RequestSizeLimitExceeded')
-        answer = result(request, body, take)
+        const named = admit(request, body)
+        fault = faults.take(named[0])
+        if (!fault || takesEffect(fault)) answer = runRecorded(named, body, fault)
       } catch (error) {
-        if (error instanceof FaultBefore) answer = {}
-        else if (error instanceof ApiError) answer = toError(error, languageOf(request.headers, cloud.site))
-        else throw error
+        if (!(error instanceof ApiError)) throw error
+        answer = toError(error, languageOf(request.headers, cloud.site))
       }
-      if (!body) response.setHeader('Connection', 'close')
       send(response, JSON.stringify({ Response: { ...answer, RequestId: randomUUID() } }), fault)
     },
   }
 }
 
-/** The ordered failure comes instead of the action's effect. */
-class FaultBefore extends Error {}
+type NamedAction = readonly [name: string, action: Action]
 
-const happensBefore = ({ kind }: Fault) => kind !== 'error' && kind !== 'timeoutAfterEffect' && kind !== 'half'
+/** The action still runs: it fails by itself, or only its answer is lost. */
+const takesEffect = ({ kind }: Fault) => kind === 'error' || kind === 'timeoutAfterEffect' || kind === 'half'
 
-function findAction(headers: IncomingHttpHeaders, site: Cloud['site']): [string, Action] {
+function findAction(headers: IncomingHttpHeaders, site: Cloud['site']): NamedAction {
   const name = headers['x-tc-action']
   if (typeof name !== 'string') throw new ApiError('MissingParameter', 'X-TC-Action')
   const sent = headers['x-tc-version']

@@ -51,7 +51,7 @@ export function verifySignature(request: SignedRequest, credential: Credential, 
 
 /** Key ids of both sites begin with one of two prefixes; anything else is no API key at all. */
 function checkSecretId(secretId: string, credential: Credential): void {
-  if (!/^[AI]KID[A-Za-z0-9*_-]{8,}$/.test(secretId)) throw new ApiError('AuthFailure.InvalidSecretId')
+  if (!/^[AI]KID[A-Za-z0-9*_-]{4,}$/.test(secretId)) throw new ApiError('AuthFailure.InvalidSecretId')
   if (secretId !== credential.secretId) throw new ApiError('AuthFailure.SecretIdNotFound')
 }
 

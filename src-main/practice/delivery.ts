@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { type UrlGroup, urlGroups } from '../contract/sites.ts'
 import type { Agenda } from './agenda.ts'
 import { minute } from './options.ts'
-import type { Poster } from './post.ts'
+import type { PostAnswer, Poster } from './post.ts'
 import type { Random } from './random.ts'
 import { type CallbackRecord, type CallbackRecords, isRecorded } from './records.ts'
 import type { Mood } from './scenarios.ts'
@@ -37,6 +37,8 @@ interface Parcel {
   readonly happenedAt: number
   attempts: number
 }
+
+export const pathIsDown: PostAnswer = { status: null, body: 'the path to the receiver is down', ms: 0 }
 
 const twelve = { retries: 12, everyMs: minute }
 const schedules: Readonly<Record<number, { retries: number; everyMs: number }>> = {
@@ -79,10 +81,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   const attempt = async (parcel: Parcel) => {
     parcel.attempts += 1
-    const down = { status: null, body: 'the path to the receiver is down', ms: 0 }
     const answer = parts.isPathUp()
       ? await poster.post(parcel.url, parcel.body, timeoutOf(parcel.event.type, timeScale))
-      : down
+      : pathIsDown
     if (isRecorded(parcel.event.type)) records.add(toRecord(parcel, answer, now()))
     if (answer.status === 200) counts.delivered += 1
     else fail(parcel)
@@ -108,7 +109,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   }
 
   const queue = (parcel: Parcel, at: number) => {
-    if (waiting >= maxWaiting) return
+    if (waiting >= maxWaiting) {
+      counts.failed += 1
+      return
+    }
     waiting += 1
     const start = () => {
       ready.push(parcel)
@@ -166,7 +170,7 @@ export function urlFor(template: CallbackTemplate, { type, body }: CallbackEvent
 const isWantedLevel = ({ recordExceptionLevels }: CallbackTemplate, level: unknown) =>
   recordExceptionLevels.some((wanted) => (wanted === 'alarm' ? 'warning' : wanted) === level)
 
-const toRecord = (parcel: Parcel, answer: { status: number | null; body: string }, now: number): CallbackRecord => ({
+const toRecord = (parcel: Parcel, answer: PostAnswer, now: number): CallbackRecord => ({
   eventAt: parcel.happenedAt,
   type: parcel.event.type,
   stream: parcel.event.stream,

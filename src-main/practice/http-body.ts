@@ -1,15 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The whole body; null once it is larger than allowed (what is left of it is then not read). */
+/** The whole body; null when it is larger than allowed (read to its end all the same, so that it can be answered). */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > maxBytes) return null
-    chunks.push(chunk)
+    if (bytes <= maxBytes) chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
+  return bytes <= maxBytes ? Buffer.concat(chunks) : null
 }
 
 /** The JSON object in a body; null for anything else. */

@@ -7,7 +7,7 @@ import { createAddresses } from './addresses.ts'
 import { createAgenda } from './agenda.ts'
 import { createApi } from './api.ts'
 import { type Controls, createControl } from './control.ts'
-import { createDelivery, type Delivery } from './delivery.ts'
+import { createDelivery, type Delivery, pathIsDown } from './delivery.ts'
 import { emitNow } from './emit.ts'
 import { createFaults } from './faults.ts'
 import { createHistory } from './history.ts'
@@ -86,7 +86,7 @@ export async function startPracticeCloud(options: PracticeCloudOptions): Promise
     calls: () => api.calls,
     setScenario: simulation.setScenario,
     resolve: addresses.add,
-    fetch: (url, body) => poster.post(url, body, fetchTimeoutMs),
+    fetch: async (url, body) => (simulation.isPathUp() ? poster.post(url, body, fetchTimeoutMs) : pathIsDown),
     emit: (request) => emitNow({ account, streams, random, now }, request),
     fault: faults.order,
   }

@@ -1,5 +1,4 @@
 /** Starts the practice cloud's thread; for hosts. */
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { PracticeCloudOptions } from './options.ts'
 
@@ -19,7 +18,7 @@ export type ThreadMessage = Omit<PracticeThread, 'close'> | { readonly error: st
 /** `file` is the built practice.js, or thread.ts itself where Node runs TypeScript. Rejects if it cannot start. */
 export async function startPracticeThread(file: URL, options: ThreadOptions): Promise<PracticeThread> {
   const worker = new Worker(file, { workerData: options })
-  const exited = once(worker, 'exit')
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const started = await new Promise<Omit<PracticeThread, 'close'>>((resolve, reject) => {
     worker.once('error', reject)
     worker.once('exit', (code) => reject(new Error(`the practice cloud's thread ended with code ${code}`)))

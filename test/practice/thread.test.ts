@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { startPracticeThread } from '../../src-main/practice/start-thread.ts'
+import { codeOf, control, onClose, sdkFor } from './helpers.ts'
+
+const file = new URL('../../src-main/practice/thread.ts', import.meta.url)
+
+describe('the practice thread', () => {
+  it('is a whole cloud, and ends when told', async () => {
+    const cloud = await startPracticeThread(file, { site: 'cn', timeScale: 20 })
+    onClose(cloud.close)
+    expect((await sdkFor(cloud).DescribeLiveDomains({})).AllCount).toBe(6)
+    expect((await control(cloud, 'status')).status).toBe(200)
+    await cloud.close()
+    expect(await codeOf(sdkFor(cloud).DescribeLiveDomains({}))).toMatch(/ECONNREFUSED/)
+  })
+
+  it('says why it cannot start', async () => {
+    const first = await startPracticeThread(file, { site: 'cn', timeScale: 20 })
+    onClose(first.close)
+    const port = Number(new URL(first.endpoint).port)
+    await expect(startPracticeThread(file, { site: 'cn', timeScale: 20, port })).rejects.toThrow(/EADDRINUSE/)
+    await expect(startPracticeThread(new URL('none.ts', file), { site: 'cn', timeScale: 20 })).rejects.toThrow()
+  })
+})
