@@ -36,7 +36,7 @@ export const EventRow = z.object({
   /** 0–100 as sent; null when none. */
   score: z.number().nullable(),
   label: z.string().nullable(),
-  /** The few values its one-line summary needs (stop code, duration …), named per type in core/receiver/parse.ts. */
+  /** The few values its one-line summary needs (stop code, duration …), named per type in core/receiver/callback-types.ts. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   /** How often the cloud delivered it: 1 plus the duplicates. */
   deliveries: z.number().int(),
@@ -78,7 +78,7 @@ export const TailBatch = z.object({
   collapsed: z.number().int(),
   /** Rows already sent whose delivery count has risen. */
   redelivered: z.array(z.object({ id: z.number().int(), deliveries: z.number().int() })),
-  /** Between the commit of the oldest row here and now. */
+  /** Between the arrival of the oldest row here and now; for rows older than the tail, since its start. */
   lagMs: z.number(),
   /** The rows between the asked cursor and this batch were more than the replay limit: drop what is shown. */
   restarted: z.boolean(),

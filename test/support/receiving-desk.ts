@@ -25,6 +25,17 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
+/** Runs a task for every item, a few at a time, as senders with kept connections do. */
+export async function eachOf<T, R>(items: readonly T[], task: (item: T) => Promise<R>, atOnce = 16): Promise<R[]> {
+  const results: R[] = []
+  const waiting = [...items.entries()]
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await task(next[1])
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return results
+}
+
 export async function startReceivingDesk({ now = Date.now }: { now?: () => number } = {}) {
   const folder = temporaryFolder()
   const store = openStore(join(folder.path, 'desk.db'), { log: quietLog })

@@ -3,7 +3,7 @@
  * returns (WAL, synchronous FULL); a migration happens whole or not at all; a newer desk's file is left
  * untouched; a damaged file is set aside, never deleted, and the desk starts with an empty one.
  */
-import { existsSync, renameSync, statSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../contract/errors.ts'
 import type { Log } from '../log.ts'
@@ -51,7 +51,7 @@ export function storeError(error: unknown): AppError {
 }
 
 export function migrate(db: DatabaseSync, steps: readonly string[] = migrations): void {
-  const found = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+  const found = pragma(db, 'user_version')
   if (found > steps.length)
     throw new AppError('store.failed', {
       details: { message: `the event store was written by a newer version (schema ${found}, known ${steps.length})` },
@@ -70,12 +70,15 @@ export function migrate(db: DatabaseSync, steps: readonly string[] = migrations)
   }
 }
 
+const pragma = (db: DatabaseSync, name: 'user_version' | 'page_count' | 'page_size') =>
+  Number(db.prepare(`PRAGMA ${name}`).get()?.[name])
+
 class DamagedFile extends Error {}
 
 function openSound(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5000 })
   try {
-    if (statSync(file).size <= largestChecked) {
+    if (pragma(db, 'page_count') * pragma(db, 'page_size') <= largestChecked) {
       const verdict = db.prepare('PRAGMA quick_check(1)').get()?.quick_check
       if (verdict !== 'ok') throw new DamagedFile(String(verdict))
     }
