@@ -1,0 +1,186 @@
+/**
+ * Security S4 and S2: keys that are known go in, every call and stream is driven through success and failure,
+ * and nothing that left the core (answers, errors, exports, log, profile folder) holds one of them, in
+ * whatever form.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { contract } from '../../src-main/contract/index.ts'
+import type { PracticeCloud } from '../../src-main/practice/practice-cloud.ts'
+import { createFakeCipher } from '../fakes/cipher.ts'
+import { createSettingsFile } from '../fakes/settings-file.ts'
+import { startCloud, startDesk, type TestDesk } from '../support/desk.ts'
+
+const token = ['CANARY', 'token', 'a+b/c=', '0123456789'].join('-')
+const firstCallbackKey = ['CANARY', 'callback', 'key', 'one', '01'].join('')
+const secondCallbackKey = ['CANARY', 'callback', 'key', 'two', '02'].join('')
+const passphrase = 'CANARY passphrase of eight'
+const domain = 'push.practice.example'
+
+/** A secret as itself, URL-encoded, and in base64 at each of the three offsets it can have in a longer text. */
+function forms(secret: string): string[] {
+  const base64 = [0, 1, 2].map((offset) => {
+    const text = Buffer.from('x'.repeat(offset) + secret).toString('base64')
+    // The first and last characters also depend on what stands beside the secret.
+    return text.slice(offset === 0 ? 0 : 4, -4)
+  })
+  const json = JSON.stringify(secret).slice(1, -1)
+  return [secret, json, encodeURIComponent(secret), ...base64, Buffer.from(secret).toString('hex')]
+}
+
+interface Drive {
+  readonly desk: TestDesk
+  readonly cloud: PracticeCloud
+  /** Every call made, by name. */
+  readonly called: Set<string>
+}
+
+/** Calls a procedure and keeps the answer; an error is an answer too. */
+async function ask({ desk, called }: Drive, name: string, input: object): Promise<Record<string, unknown>> {
+  called.add(name)
+  const [group = '', verb = ''] = name.split('.')
+  const client = desk.client as unknown as Record<string, Record<string, (input: object) => Promise<object>>>
+  return (await client[group]?.[verb]?.(input).catch((error: object) => error)) as Record<string, unknown>
+}
+
+/** Reads a stream until it ends or has sent something. */
+function listen({ desk, called }: Drive, name: string, input: object): Promise<void> {
+  called.add(name)
+  const [group = '', verb = ''] = name.split('.')
+  type Subscribe = (input: object, listener: object) => () => void
+  const client = desk.client as unknown as Record<string, Record<string, Subscribe>>
+  return new Promise((resolve) => {
+    client[group]?.[verb]?.(input, { onItem: () => resolve(), onEnd: () => resolve() })
+  })
+}
+
+async function driveCloud(drive: Drive): Promise<void> {
+  const { cloud } = drive
+  const template = (more: object) => ({
+    name: 'desk',
+    description: '',
+    recordExceptionLevels: [],
+    urls: { record: 'https://cb.example.com/x' },
+    ...more,
+  })
+  await ask(drive, 'templates.deskUrls', {})
+  const saved = await ask(drive, 'templates.save', template({ key: { action: 'set', key: firstCallbackKey } }))
+  const set = { action: 'set', key: secondCallbackKey }
+  await ask(drive, 'templates.save', template({ id: saved.id, key: set }))
+  await ask(
+    drive,
+    'templates.save',
+    template({ name: '-'.repeat(300), key: { action: 'set', key: `${secondCallbackKey} !` } }),
+  )
+  const binding = { domain, app: '', templateId: saved.id }
+  await ask(drive, 'bindings.plan', binding)
+  await ask(drive, 'bindings.set', { ...binding, before: null })
+  await ask(drive, 'bindings.list', {})
+  await ask(drive, 'domains.setEnabled', { name: 'closed.practice.example', enabled: true })
+  for (const kind of ['error', 'http500', 'html', 'half', 'reset', 'hang'] as const) {
+    cloud.fault({ action: 'DescribeLiveCallbackTemplates', kind, code: 'AuthFailure.SignatureFailure', times: 3 })
+    await ask(drive, 'templates.list', {})
+    cloud.fault({ action: 'ModifyLiveCallbackTemplate', kind, code: 'InternalError', times: 1 })
+    await ask(drive, 'templates.save', template({ id: saved.id, key: set }))
+  }
+  await ask(drive, 'domains.list', {})
+  await ask(drive, 'templates.remove', { id: saved.id, unbind: false })
+  await ask(drive, 'templates.remove', { id: saved.id, unbind: true })
+}
+
+async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<void> {
+  const account = await ask(drive, 'account.save', draft)
+  await ask(drive, 'account.test', { id: account.id })
+  await ask(drive, 'account.test', { draft: { ...draft, token: `${token}-wrong` } })
+  await ask(drive, 'account.test', { draft: { ...draft, endpoint: 'http://127.0.0.1:1' } })
+  await ask(drive, 'account.save', { ...draft, name: 17 })
+  await ask(drive, 'account.save', { ...draft, id: 'gone' })
+  await driveCloud(drive)
+  await ask(drive, 'settings.get', {})
+  const changes = listen(drive, 'desk.changes', {})
+  await ask(drive, 'settings.set', { displayName: 'Ann', receiver: { publicUrl: 'http://127.0.0.1:1' } })
+  await changes
+  await ask(drive, 'receiver.prove', {})
+  await ask(drive, 'desk.info', {})
+  await ask(drive, 'desk.dismissNotice', { id: 'x' })
+  await listen(drive, 'desk.status', {})
+  await ask(drive, 'account.list', {})
+  await driveEvents(drive)
+  for (const format of ['jsonl', 'csv']) {
+    await listen(drive, 'activity.export', { filter: {}, format })
+    await listen(drive, 'events.export', { filter: {}, format })
+  }
+  await ask(drive, 'activity.page', { filter: {} })
+  await ask(drive, 'account.activate', { id: account.id })
+}
+
+async function driveEvents(drive: Drive): Promise<void> {
+  await ask(drive, 'practice.start', { timeScale: 600 })
+  await ask(drive, 'practice.status', {})
+  await ask(drive, 'practice.setScenario', { scenario: 'busy' })
+  const { urls } = (await ask(drive, 'templates.deskUrls', {})) as { urls: Record<string, string> }
+  const saved = await ask(drive, 'templates.save', {
+    name: 'practice',
+    description: '',
+    recordExceptionLevels: [],
+    urls,
+    key: { action: 'set', key: firstCallbackKey },
+  })
+  await ask(drive, 'bindings.set', { domain, app: '', before: null, templateId: saved.id })
+  const page = () => ask(drive, 'events.page', { filter: {} }) as Promise<{ rows?: { id: number }[] }>
+  await vi.waitFor(
+    async () => {
+      drive.desk.practice().emit({ type: 1, domain })
+      expect((await page()).rows?.length).toBeGreaterThan(0)
+    },
+    { timeout: 20_000, interval: 100 },
+  )
+  await ask(drive, 'events.get', { id: (await page()).rows?.[0]?.id })
+  await listen(drive, 'events.tail', { after: null, filter: {} })
+}
+
+function profileText({ dataDir, settings }: TestDesk): string {
+  // The practice cloud's own state holds the practice account's keys: they open nothing but itself.
+  const files = readdirSync(dataDir).filter((name) => !name.startsWith('practice-'))
+  const texts = files.map((name) => readFileSync(join(dataDir, name)).toString('latin1'))
+  return [...texts, JSON.stringify(settings.read())].join('\n')
+}
+
+describe('known keys', () => {
+  it('never leave the core, whatever is asked and however it fails', { timeout: 90_000 }, async () => {
+    const cloud = await startCloud({ token })
+    const settings = createSettingsFile({ settings: { receiver: { port: 0, publicUrl: 'https://cb.example.com' } } })
+    const desk = await startDesk({ settings, cipher: createFakeCipher('none'), cloudTimeoutMs: 300 })
+    const drive: Drive = { desk, cloud, called: new Set() }
+    const { endpoint, secretId, secretKey } = cloud
+    await driveDesk(drive, { name: 'Main', site: 'cn', endpoint, secretId, secretKey, token })
+
+    const secrets = [secretId, secretKey, token, firstCallbackKey, secondCallbackKey, passphrase]
+    const left = desk.sent.join('\n')
+    const log = readFileSync(join(desk.dataDir, 'desk.log'), 'utf8')
+    for (const form of secrets.flatMap(forms)) {
+      expect(left.includes(form), `answers hold ${form}`).toBe(false)
+      expect(log.includes(form), `the log holds ${form}`).toBe(false)
+      expect(profileText(desk).includes(form), `the profile holds ${form}`).toBe(false)
+    }
+
+    await ask(drive, 'account.setVaultMode', { mode: 'passphrase', passphrase })
+    await ask(drive, 'account.unlock', { passphrase })
+    await ask(drive, 'practice.stop', {})
+    await ask(drive, 'account.remove', { id: 'gone' })
+    const after = [desk.sent.join('\n'), profileText(desk)].join('\n')
+    for (const form of secrets.flatMap(forms)) expect(after.includes(form), form).toBe(false)
+
+    const all = Object.entries(contract).flatMap(([group, calls]) =>
+      Object.keys(calls).map((verb) => `${group}.${verb}`),
+    )
+    expect(all.filter((name) => !drive.called.has(name))).toEqual([])
+  })
+
+  it('would be found if they were there', async () => {
+    const text = `…${Buffer.from(`{"a":"${token}"}`).toString('base64')}…`
+    expect(forms(token).some((form) => text.includes(form))).toBe(true)
+    expect(forms(token).some((form) => `?t=${encodeURIComponent(token)}`.includes(form))).toBe(true)
+  })
+})

@@ -1,0 +1,193 @@
+/** Starting the desk on whatever it finds, and finding everything again. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { DeskStatus } from '../../src-main/contract/desk.ts'
+import { Settings } from '../../src-main/contract/settings.ts'
+import { createFakeCipher } from '../fakes/cipher.ts'
+import { createSettingsFile } from '../fakes/settings-file.ts'
+import { createDataDir, draftFor, startCloud, startDesk, type TestDesk } from '../support/desk.ts'
+
+function statusOf({ client }: TestDesk): () => DeskStatus | undefined {
+  const seen: DeskStatus[] = []
+  client.desk.status({}, { onItem: (status) => seen.push(status) })
+  return () => seen.at(-1)
+}
+const noticesOf = async (desk: TestDesk) => {
+  const status = statusOf(desk)
+  await vi.waitFor(() => expect(status()).toBeDefined())
+  return status()?.notices ?? []
+}
+
+describe('a first start', () => {
+  it('has no account, the default settings and nothing to say', async () => {
+    const desk = await startDesk({ settings: createSettingsFile({ settings: { receiver: { port: 0 } } }) })
+    expect(await desk.client.account.list({})).toEqual({
+      accounts: [],
+      activeId: null,
+      vault: { mode: 'keychain', locked: false, keychain: 'strong' },
+    })
+    expect(await desk.client.settings.get({})).toEqual({
+      ...Settings.parse({}),
+      receiver: { port: 0, publicUrl: null },
+    })
+    expect(await noticesOf(desk)).toEqual([])
+    await expect(desk.client.domains.list({})).rejects.toMatchObject({ code: 'account.none' })
+    await expect(desk.client.receiver.prove({})).rejects.toMatchObject({ code: 'receiver.noAddress' })
+    expect(await desk.client.practice.status({})).toMatchObject({ running: false })
+    await expect(desk.client.practice.setScenario({ scenario: 'busy' })).rejects.toMatchObject({
+      code: 'practice.notRunning',
+    })
+    expect(await desk.client.desk.info({})).toMatchObject({ host: 'headless', role: 'operator', version: '0.0.0' })
+  })
+})
+
+describe('a spoilt profile', () => {
+  it('starts with what is valid and says what was set aside', async () => {
+    const account = {
+      id: 'a',
+      name: 'Main',
+      site: 'cn',
+      secretIdTail: '0001',
+      tokenExpiresAt: null,
+      endpoint: null,
+      practiceTimeScale: null,
+    }
+    const settings = createSettingsFile({
+      settings: { theme: 'dark', language: 42, receiver: { port: 0, publicUrl: 'nonsense' } },
+      accounts: [account, { id: 'b' }],
+      activeAccount: 'b',
+      receiver: { secret: 'too short' },
+      window: { width: 900 },
+    })
+    const desk = await startDesk({ settings })
+    expect(await desk.client.settings.get({})).toMatchObject({
+      theme: 'dark',
+      language: 'auto',
+      receiver: { port: 0, publicUrl: null },
+    })
+    expect(await desk.client.account.list({})).toMatchObject({
+      accounts: [{ name: 'Main', hasKey: false }],
+      activeId: null,
+    })
+    const notice = (await noticesOf(desk)).find(({ code }) => code === 'settings.setAside') ?? expect.fail('no notice')
+    expect(String(notice.params.fields).split(', ').sort()).toEqual([
+      'accounts.1',
+      'receiver',
+      'settings.language',
+      'settings.receiver.publicUrl',
+    ])
+    expect(JSON.parse(readFileSync(String(notice.params.file), 'utf8'))).toMatchObject({ 'settings.language': 42 })
+    expect(settings.read().window).toEqual({ width: 900 })
+    await desk.client.desk.dismissNotice({ id: notice.id })
+    expect((await noticesOf(desk)).map(({ code }) => code)).not.toContain('settings.setAside')
+  })
+
+  it('says where the host moved a broken file', async () => {
+    const desk = await startDesk({
+      settings: createSettingsFile({ settings: { receiver: { port: 0 } } }, '/aside.json'),
+    })
+    expect(await noticesOf(desk)).toMatchObject([{ code: 'settings.setAside', params: { file: '/aside.json' } }])
+  })
+
+  it('starts with an empty store when its file is damaged', async () => {
+    const dataDir = createDataDir()
+    writeFileSync(join(dataDir, 'desk.db'), 'this is no database, but long enough to look at'.repeat(50))
+    const desk = await startDesk({ dataDir })
+    expect(await noticesOf(desk)).toMatchObject([{ code: 'store.setAside' }])
+    expect((await desk.client.activity.page({ filter: {} })).entries).toEqual([])
+  })
+})
+
+describe('the receiver', () => {
+  it('waits for a taken port and comes up on another one at once', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void other.close())
+    const { port } = other.address() as AddressInfo
+    const desk = await startDesk({ settings: createSettingsFile({ settings: { receiver: { port } } }) })
+    const status = statusOf(desk)
+    await vi.waitFor(() =>
+      expect(status()?.receiver).toMatchObject({ listening: false, error: { code: 'receiver.portTaken' } }),
+    )
+    await desk.client.settings.set({ receiver: { port: 0 } })
+    await vi.waitFor(() => expect(status()?.receiver).toMatchObject({ listening: true, error: null }), 5000)
+  })
+
+  it('keeps its addresses over a restart', async () => {
+    const settings = createSettingsFile({ settings: { receiver: { port: 0, publicUrl: 'https://cb.example.com' } } })
+    const [cloud, dataDir] = [await startCloud(), createDataDir()]
+    const first = await startDesk({ dataDir, settings })
+    await first.client.account.save(draftFor(cloud))
+    const { urls } = await first.client.templates.deskUrls({})
+    const { id } = await first.client.templates.save({
+      name: 'desk',
+      description: '',
+      urls,
+      recordExceptionLevels: [],
+      key: { action: 'keep' },
+    })
+    await first.close()
+    const second = await startDesk({ dataDir, settings })
+    expect((await second.client.templates.deskUrls({ templateId: id })).urls).toEqual(urls)
+    expect((await second.client.templates.list({})).items[0]?.toThisDesk).toContain('record')
+  })
+})
+
+describe('the practice cloud', () => {
+  it('is there again when the desk was left on it', async () => {
+    const [dataDir, settings] = [createDataDir(), createSettingsFile({ settings: { receiver: { port: 0 } } })]
+    const first = await startDesk({ dataDir, settings })
+    await first.client.practice.start({ site: 'intl', timeScale: 100 })
+    const urls = { record: 'http://desk.practice.example/elsewhere' }
+    await first.client.templates.save({
+      name: 'kept',
+      description: '',
+      urls,
+      recordExceptionLevels: [],
+      key: { action: 'keep' },
+    })
+    await first.close()
+    const { client } = await startDesk({ dataDir, settings })
+    expect(await client.practice.status({})).toMatchObject({ running: true, site: 'intl', timeScale: 100 })
+    expect((await client.templates.list({})).items).toMatchObject([{ name: 'kept' }])
+  })
+
+  it('gives way to the account there was before when it stops', async () => {
+    const cloud = await startCloud()
+    const { client } = await startDesk()
+    const real = await client.account.save(draftFor(cloud))
+    const practice = await client.practice.start({ timeScale: 100 })
+    expect((await client.account.list({})).activeId).toBe(practice.id)
+    expect(await client.practice.setScenario({ scenario: 'busy' })).toMatchObject({ running: true, scenario: 'busy' })
+    await client.practice.stop({})
+    expect(await client.account.list({})).toMatchObject({ activeId: real.id })
+    expect(await client.practice.status({})).toMatchObject({ running: false })
+    await client.account.activate({ id: practice.id })
+    expect((await client.domains.list({})).items.length).toBeGreaterThan(0)
+    await client.account.remove({ id: practice.id })
+    expect((await client.account.list({})).accounts.map(({ id }) => id)).toEqual([real.id])
+  })
+
+  it('starts anew at another speed without a second account', async () => {
+    const { client } = await startDesk()
+    await client.practice.start({ timeScale: 10 })
+    await client.practice.start({ timeScale: 50 })
+    expect(await client.practice.status({})).toMatchObject({ running: true, timeScale: 50 })
+    expect((await client.account.list({})).accounts).toMatchObject([{ practiceTimeScale: 50, hasKey: true }])
+  })
+})
+
+describe('the notice about secrets kept in memory only', () => {
+  it('comes with the first real account and goes when the person has chosen', async () => {
+    const cloud = await startCloud()
+    const desk = await startDesk({ cipher: createFakeCipher('weak') })
+    expect(await noticesOf(desk)).toEqual([])
+    await desk.client.account.save(draftFor(cloud))
+    expect(await noticesOf(desk)).toMatchObject([{ code: 'vault.sessionOnly' }])
+    await desk.client.account.setVaultMode({ mode: 'session' })
+    expect(await noticesOf(desk)).toEqual([])
+  })
+})
