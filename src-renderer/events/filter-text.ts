@@ -42,6 +42,10 @@ const tokenShape = /(?:([\p{L}_]+)\s?(:|：|>=|≥|>)\s?)?("[^"]*"?|“[^”]*�
 const keyOf = (name: string): FilterKey | undefined =>
   filterKeys.find((key) => keyNames[key].includes(name.toLowerCase()))
 
+/** `domain:` while its value is still to come filters nothing. */
+const isUnfinished = (text: string): boolean =>
+  keyOf(/^([\p{L}_]+)(?::|：|>=|≥|>)$/u.exec(text)?.[1] ?? '') !== undefined
+
 const unquoted = (text: string): string => text.replace(/^["“]|["”]$/g, '')
 
 interface Draft {
@@ -104,7 +108,7 @@ export function parseFilter(text: string): ParsedFilter {
     const from = match.index
     const value = key ? unquoted(rawValue) : unquoted(name === undefined ? rawValue : whole)
     const isWrong = key !== undefined && !take(draft, key, operator, value)
-    if (!key) draft.texts.push(value)
+    if (!key && !isUnfinished(whole)) draft.texts.push(value)
     tokens.push({ key: key ?? null, value, from, to: from + whole.length, isWrong })
   }
   const words = draft.texts.filter(Boolean).join(' ').slice(0, longestText)

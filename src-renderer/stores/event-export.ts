@@ -3,6 +3,7 @@ import { type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import type { AppError } from '../../src-main/contract/errors.ts'
 import type { EventFilter } from '../../src-main/contract/events.ts'
 import type { DeskClient } from '../../src-main/contract/index.ts'
+import { exportName } from '../composables/save-file.ts'
 import { toAppError } from './load.ts'
 
 export type ExportFormat = 'jsonl' | 'csv'
@@ -23,9 +24,6 @@ export interface ExportFile {
 }
 
 const types = { jsonl: 'application/x-ndjson', csv: 'text/csv' }
-
-const fileName = (format: ExportFormat, at: Date): string =>
-  `events-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.${format}`
 
 export function createEventExport(
   events: Pick<DeskClient['events'], 'export'>,
@@ -56,7 +54,13 @@ export function createEventExport(
       onEnd: (reason) => {
         finish()
         if (reason) error.value = toAppError(reason)
-        else save({ name: fileName(format, new Date()), type: types[format], parts, rows: progress.value?.rows ?? 0 })
+        else
+          save({
+            name: exportName('events', format, new Date()),
+            type: types[format],
+            parts,
+            rows: progress.value?.rows ?? 0,
+          })
       },
       // After a lost connection the export begins anew, so what came before must go.
       resume: () => {
@@ -76,15 +80,4 @@ export function createEventExport(
       finish()
     },
   }
-}
-
-/** Hands a file to the browser's downloads. */
-export function download({ name, type, parts }: ExportFile): void {
-  const url = URL.createObjectURL(new Blob([...parts], { type }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The download has its own hold on the data once it has begun.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -47,6 +47,11 @@ describe('the language of the filter bar', () => {
     expect(wrongOf(text)).toEqual([])
   })
 
+  it('does not search for a token that is still being typed', () => {
+    for (const text of ['type:', '域名：', 'score>=', 'x score>=']) expect(filterOf(text).text ?? 'x').toBe('x')
+    expect(filterOf('foo:')).toEqual({ text: 'foo:' })
+  })
+
   it('reports a value that means nothing and filters by the rest', () => {
     expect(wrongOf('type:nonsense trust:maybe score>=high verdict:bad is:odd domain:a')).toEqual([
       'nonsense',

@@ -37,7 +37,7 @@ describe('an export', () => {
     one.listener.onItem({ text: 'b\n', rows: 2, total: 2 })
     one.listener.onEnd?.()
     expect(saved).toMatchObject([{ type: 'text/csv', parts: ['a\n', 'b\n'], rows: 2 }])
-    expect(saved[0]?.name).toMatch(/^events-\d{4}-\d\d-\d\dT\d{6}Z\.csv$/)
+    expect(saved[0]?.name).toMatch(/^callback-desk-events-.*\.csv$/)
     expect(job.isRunning.value).toBe(false)
   })
 

@@ -1,0 +1,20 @@
+/** Red only for what needs a person now: a Block, a wrong key. Amber for what will. */
+import type { Trust, Verdict } from '../../../src-main/contract/events.ts'
+
+type Tone = 'ok' | 'warning' | 'danger' | 'info' | 'muted'
+
+/** `hollow` = nothing is known, so nothing is claimed. */
+export const trustTones: Record<Trust, { tone: Tone; hollow: boolean }> = {
+  ok: { tone: 'muted', hollow: false },
+  late: { tone: 'warning', hollow: false },
+  wrong: { tone: 'danger', hollow: false },
+  missing: { tone: 'muted', hollow: true },
+  noKey: { tone: 'muted', hollow: true },
+}
+
+export const verdictTones: Record<Verdict, Tone> = { Block: 'danger', Review: 'warning', Pass: 'muted' }
+export const verdictColours: Record<Verdict, string> = {
+  Block: 'text-danger',
+  Review: 'text-warning',
+  Pass: 'text-muted',
+}

@@ -1,0 +1,53 @@
+/** What the pages with a live list share: open and close the tail, pause, follow, and the event looked at. */
+import { computed, onMounted, onScopeDispose, ref, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { EventRow } from '../../../src-main/contract/events.ts'
+import { client } from '../../client/index.ts'
+import { copyText } from '../../composables/copy-text.ts'
+import { useShortcut } from '../../composables/use-shortcut.ts'
+import { useToast } from '../../composables/use-toast.ts'
+import { indentJson } from '../../events/indent-json.ts'
+import type { EventTail } from '../../stores/event-tail.ts'
+
+/** The list as the page holds it; null while nothing is listed. */
+export interface RowList {
+  scrollToTop(): Promise<void>
+  step(by: -1 | 1): void
+  focus(): void
+}
+
+export function useTailPage(tail: EventTail, list: () => RowList | null) {
+  const { t } = useI18n()
+  const { show } = useToast()
+  const activeId = ref<number | null>(null)
+  const isFollowing = computed(() => !tail.isPaused.value && !tail.isInUse.value)
+  const activeRow = computed<EventRow | undefined>(() => tail.rows.value.find(({ id }) => id === activeId.value))
+
+  const togglePause = () => {
+    tail.isPaused.value = !tail.isPaused.value
+  }
+  async function follow(): Promise<void> {
+    await list()?.scrollToTop()
+    activeId.value = null
+    tail.isInUse.value = false
+    tail.isPaused.value = false
+  }
+  async function copy(id: number): Promise<void> {
+    const { body } = await client.events.get({ id })
+    if (await copyText(indentJson(body))) show(t('live.copied'))
+  }
+
+  // A filter that leaves no row leaves no list either, and nothing in use.
+  watch(tail.rows, (rows) => {
+    if (rows.length === 0) tail.isInUse.value = false
+  })
+  useShortcut('space', togglePause, { label: () => t('live.keys.pause') })
+  useShortcut('f', () => void follow(), { label: () => t('live.keys.follow') })
+  onMounted(() => tail.open())
+  onScopeDispose(() => {
+    tail.close()
+    tail.isInUse.value = false
+  })
+
+  return { activeId, activeRow, isFollowing, togglePause, follow, copy }
+}
