@@ -69,6 +69,8 @@ async function start(): Promise<void> {
   }
   app.on('second-instance', show)
   app.on('activate', () => (BrowserWindow.getAllWindows().length === 0 ? open() : show()))
+  // electron-store's file writer listens for these too, which takes Electron's own way of quitting away.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
   // On macOS an application stays when its window closes; the desk goes on receiving.
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
   open()
