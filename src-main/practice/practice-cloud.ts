@@ -90,12 +90,19 @@ export async function startPracticeCloud(options: PracticeCloudOptions): Promise
     emit: (request) => emitNow({ account, streams, random, now }, request),
     fault: faults.order,
   }
+  const stop = () => {
+    agenda.close()
+    poster.close()
+  }
   const server = await startServer({
     api,
     control: createControl(controls, secretKey),
     now,
     preferredPort: options.port ?? store.data.port,
     mayMove: options.port === undefined,
+  }).catch((error: unknown) => {
+    stop()
+    throw error
   })
   endpoint = `http://127.0.0.1:${server.port}`
   store.data.port = server.port
@@ -107,8 +114,7 @@ export async function startPracticeCloud(options: PracticeCloudOptions): Promise
     secretId,
     secretKey,
     close: async () => {
-      agenda.close()
-      poster.close()
+      stop()
       await server.close()
     },
   }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { startPracticeThread } from '../../src-main/practice/start-thread.ts'
 import { codeOf, control, onClose, sdkFor } from './helpers.ts'
@@ -14,10 +16,14 @@ describe('the practice thread', () => {
     expect(await codeOf(sdkFor(cloud).DescribeLiveDomains({}))).toMatch(/ECONNREFUSED/)
   })
 
-  it('says why it cannot start', async () => {
+  it('says why it cannot start, and leaves no thread behind', async () => {
     const first = await startPracticeThread(file, { site: 'cn', timeScale: 20 })
     onClose(first.close)
     const port = Number(new URL(first.endpoint).port)
+    const second = new Worker(file, { workerData: { site: 'cn', timeScale: 20, port } })
+    const exited = once(second, 'exit')
+    expect(await once(second, 'message')).toEqual([{ error: expect.stringMatching(/EADDRINUSE/) }])
+    expect(await exited).toEqual([0])
     await expect(startPracticeThread(file, { site: 'cn', timeScale: 20, port })).rejects.toThrow(/EADDRINUSE/)
     await expect(startPracticeThread(new URL('none.ts', file), { site: 'cn', timeScale: 20 })).rejects.toThrow()
   })
