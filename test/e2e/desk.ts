@@ -24,7 +24,7 @@ export async function startDesk({
   settings?: object
 } = {}): Promise<Desk> {
   const dataDir = mkdtempSync(join(tmpdir(), 'callback-desk-e2e-'))
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ receiver: { port: 0 }, ...settings }))
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ settings: { receiver: { port: 0 }, ...settings } }))
   const child = spawn('node', [join(root, 'out/main/headless.js'), '--port', '0', '--data', dataDir, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
