@@ -32,7 +32,13 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [vue(), tailwindcss()],
+    plugins: [vue({ features: { optionsAPI: false } }), tailwindcss()],
+    // Parts of the libraries that nothing here uses; without these they are all bundled.
+    define: {
+      __VUE_I18N_FULL_INSTALL__: 'false',
+      __VUE_I18N_LEGACY_API__: 'false',
+      __INTLIFY_PROD_DEVTOOLS__: 'false',
+    },
     build: { minify: true, rolldownOptions: { input: 'src-renderer/index.html' } },
   },
 })

@@ -11,11 +11,17 @@ export interface FieldChange {
   readonly after: FieldValue
 }
 
-export function changesOf({ before, after }: Pick<ActivityEntry, 'before' | 'after'>): FieldChange[] {
+/** What only repeats the entry's sentence is left out. */
+export function changesOf({
+  before,
+  after,
+  target,
+}: Pick<ActivityEntry, 'before' | 'after' | 'target'>): FieldChange[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   return fields
     .map((field) => ({ field, before: before?.[field], after: after?.[field] }))
     .filter((change) => change.before !== change.after && !(isNothing(change.before) && isNothing(change.after)))
+    .filter((change) => !(before === null && change.after === target))
 }
 
 /** An empty text, a missing field and null look the same to a person: nothing there. */

@@ -38,7 +38,8 @@ export default {
     siteHint: 'The China and the international site have separate accounts and keys.',
     secretId: 'SecretId',
     secretKey: 'SecretKey',
-    secretHint: 'It stays on the desk and is never shown again. Use the key of a sub-user with only the policy below.',
+    secretHint:
+      'It stays on the desk and is never shown again. Use the key of a sub-user with only the policy shown here.',
     tail: '…{tail}, unchanged',
     unchanged: 'Unchanged',
     more: 'Temporary token, other endpoint',

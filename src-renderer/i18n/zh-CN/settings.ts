@@ -40,7 +40,7 @@ const zh: typeof en = {
     siteHint: '中国站与国际站的账号和密钥互不通用。',
     secretId: 'SecretId',
     secretKey: 'SecretKey',
-    secretHint: '只保存在工作台中，不会再次显示。建议使用仅授予下方策略的子用户密钥。',
+    secretHint: '只保存在工作台中，不会再次显示。建议使用仅授予此处所示策略的子用户密钥。',
     tail: '…{tail}，不更改',
     unchanged: '不更改',
     more: '临时令牌、自定义接入点',
