@@ -34,7 +34,7 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX events_identity ON events (identity);
   CREATE INDEX events_received ON events (received_at);
   CREATE INDEX events_type ON events (type);
-  CREATE INDEX events_alerts ON events (received_at, account_id) WHERE verdict IN ('Block', 'Review');
+  CREATE INDEX events_alerts ON events (received_at, account_id, verdict) WHERE verdict IN ('Block', 'Review');
   CREATE INDEX events_rejected ON events (id) WHERE rejection IS NOT NULL;
 
   -- times: the newest 50, as JSON
