@@ -1,5 +1,6 @@
 /** Everything on the way of a callback into the desk: the receiver, its public address, events, the practice cloud. */
 import { join } from 'node:path'
+import { AppError } from '../../contract/errors.ts'
 import { createListening, type Listening } from '../address/listening.ts'
 import { postThrough } from '../address/post.ts'
 import { createProver, type Prover } from '../address/prover.ts'
@@ -13,7 +14,7 @@ import {
 } from '../practice-control/practice.ts'
 import { createDecoder } from '../receiver/decode.ts'
 import { createPaths, type Paths } from '../receiver/paths.ts'
-import { startReceiver } from '../receiver/receiver.ts'
+import { type Delivery, startReceiver } from '../receiver/receiver.ts'
 import { createSlotsTable, type SlotsTable } from '../store/slots.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
@@ -30,7 +31,7 @@ export interface Reception {
 }
 
 export function createReception(ground: Ground, identity: Identity): Reception {
-  const { log, now, profile, settings, store } = ground
+  const { log, now, profile, settings, store, notices } = ground
   const paths = createPaths(profile.receiverSecret)
   const slots = createSlotsTable(store)
   const events = createEvents({ store, log, now })
@@ -39,8 +40,7 @@ export function createReception(ground: Ground, identity: Identity): Reception {
 
   const listening = createListening({
     wantedPort: () => settings.get().receiver.port,
-    start: (port) =>
-      startReceiver({ port, hosts, paths, accept: async (delivery) => events.accept(decode(delivery)), log, now }),
+    start: (port) => startReceiver({ port, hosts, paths, accept, log, now }),
     changed: () => void practice.receiverMoved().then(() => prover.restart()),
     log,
   })
@@ -55,6 +55,16 @@ export function createReception(ground: Ground, identity: Identity): Reception {
     now,
   })
   identity.onSwitch(prover.restart)
+
+  async function accept(delivery: Delivery): Promise<void> {
+    try {
+      await events.accept(decode(delivery))
+      notices.clear('store.full')
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'store.full') notices.raise('store.full')
+      throw error
+    }
+  }
 
   function hosts(): string[] {
     const { publicUrl } = settings.get().receiver

@@ -44,8 +44,13 @@ const bind = (target: string, more = {}) =>
     ...more,
   })
 const targets = (query = {}) => activity.page({ account: 'acc', ...query }, 100).entries.map(({ target }) => target)
+const chunksOf = async (format: 'jsonl' | 'csv') => {
+  const chunks: { text: string; rows: number; total: number }[] = []
+  for await (const chunk of activity.export({ account: 'acc' }, format)) chunks.push(chunk)
+  return chunks
+}
 const exported = async (format: 'jsonl' | 'csv') => {
-  const chunks = await Array.fromAsync(activity.export({ account: 'acc' }, format))
+  const chunks = await chunksOf(format)
   return { text: chunks.map(({ text }) => text).join(''), last: chunks.at(-1) }
 }
 
@@ -148,7 +153,7 @@ describe('an export', () => {
 
   it('is complete beyond one chunk and says how far it is', async () => {
     for (let index = 0; index < 1203; index++) bind(`d${index}`)
-    const chunks = await Array.fromAsync(activity.export({ account: 'acc' }, 'jsonl'))
+    const chunks = await chunksOf('jsonl')
     expect(chunks.map(({ rows, total }) => [rows, total])).toEqual([
       [500, 1203],
       [1000, 1203],
