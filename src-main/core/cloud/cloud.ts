@@ -60,9 +60,8 @@ export function createCloud(access: CloudAccess, options: CloudOptions): Cloud {
 
   const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
     await wait(ms, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error
+      throw signal.aborted ? new AppError('call.cancelled') : error
     })
-    if (signal.aborted) throw new AppError('call.cancelled')
   }
 
   const send = async (action: ActionName, params: object, signal: AbortSignal): Promise<Reply> => {

@@ -67,8 +67,6 @@ export async function httpRequest(options: HttpRequest): Promise<HttpResponse> {
     if (signal?.aborted) throw new AppError('call.cancelled')
     if (deadline.aborted) throw new AppError('cloud.timeout', { params: { host: url.host, seconds: timeoutMs / 1000 } })
     throw networkError(error, url, route.proxy)
-  } finally {
-    if (!options.route) route.agent.destroy()
   }
 }
 

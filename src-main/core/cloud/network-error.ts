@@ -30,8 +30,8 @@ function classify(code: string, throughProxy: boolean): ErrorCode {
   if (nameFailures.has(code)) return throughProxy ? 'cloud.proxy' : 'cloud.dns'
   if (connectFailures.has(code)) return throughProxy ? 'cloud.proxy' : 'cloud.connect'
   if (tlsFailures.test(code)) return 'cloud.tls'
-  // The parser's errors: what answered does not speak HTTP, except when the connection merely ended early.
-  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return 'cloud.notJson'
+  // The parser's errors: what answered does not speak HTTP.
+  if (code.startsWith('HPE_')) return 'cloud.notJson'
   return 'cloud.reset'
 }
 

@@ -88,6 +88,11 @@ describe('what goes wrong on the way', () => {
     expect(await failure(server.url)).toMatchObject({ code: 'cloud.reset' })
   })
 
+  it('half a header', async () => {
+    const server = await startServer((_request, response) => response.socket?.end('HTTP/1.1 200 OK\r\nConte'))
+    expect(await failure(server.url)).toMatchObject({ code: 'cloud.reset' })
+  })
+
   it('half a body, by its stated length', async () => {
     const server = await startServer((_request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{"Response":{}}', () => response.socket?.end())
