@@ -1,10 +1,9 @@
 /** What the receiver answers, byte for byte where it matters: over raw sockets. */
-import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPaths } from '../../../src-main/core/receiver/paths.ts'
 import { type Delivery, type Receiver, startReceiver } from '../../../src-main/core/receiver/receiver.ts'
+import { dial, type RawRequest, exchange as rawExchange, rawRequest } from '../../support/raw-http.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
 
 const paths = createPaths(Buffer.alloc(32, 3))
@@ -37,18 +36,7 @@ beforeEach(() => {
   }
 })
 
-function dial(port = receiver.port): Socket {
-  const socket = connect(port, '127.0.0.1')
-  socket.on('error', () => {})
-  return socket
-}
-
-/** Sends these bytes as they are and gives back everything that comes until the other side closes. */
-async function exchange(bytes: string | Buffer): Promise<string> {
-  const socket = dial()
-  socket.write(bytes)
-  return await text(socket)
-}
+const exchange = (bytes: string | Buffer) => rawExchange(receiver.port, bytes)
 
 /** Lets the next delivery wait: `stored` resolves when it is being stored, `finish` ends that. */
 function storing(): { stored: Promise<void>; finish: () => void } {
@@ -61,19 +49,7 @@ function storing(): { stored: Promise<void>; finish: () => void } {
   return { stored: stored.promise, finish: done.resolve }
 }
 
-interface RequestParts {
-  line?: string
-  host?: string
-  headers?: string[]
-  body?: string
-}
-const request = ({
-  line = `POST ${path} HTTP/1.1`,
-  host = 'Host: desk.example.com',
-  headers = [],
-  body = '{}',
-}: RequestParts) =>
-  `${[line, host, `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close', ...headers].filter(Boolean).join('\r\n')}\r\n\r\n${body}`
+const request = (parts: Partial<RawRequest>) => rawRequest({ line: `POST ${path} HTTP/1.1`, ...parts })
 
 describe('a delivery', () => {
   it('is answered 200 {"code":0} and handed over as it came', async () => {
@@ -120,7 +96,7 @@ describe('a delivery', () => {
 
   it('is answered only after it is stored', async () => {
     const { stored, finish } = storing()
-    const socket = dial()
+    const socket = dial(receiver.port)
     let got = ''
     socket.on('data', (part) => (got += part))
     socket.write(request({}))
@@ -208,7 +184,7 @@ describe('a body', () => {
   })
 
   it('that grows larger without saying so is refused with 413', async () => {
-    const socket = dial()
+    const socket = dial(receiver.port)
     const answer = text(socket).catch(() => 'reset')
     socket.write(`POST ${path} HTTP/1.1\r\nHost: desk.example.com\r\nTransfer-Encoding: chunked\r\n\r\n`)
     const before = receiver.counts.tooLarge
@@ -219,7 +195,7 @@ describe('a body', () => {
   })
 
   it('whose sender gives up half-way is nothing', async () => {
-    const socket = dial()
+    const socket = dial(receiver.port)
     socket.write(`POST ${path} HTTP/1.1\r\nHost: desk.example.com\r\nContent-Length: 100\r\n\r\n{"half":`)
     await new Promise((resolve) => socket.once('connect', resolve))
     socket.destroy()
@@ -244,53 +220,6 @@ describe('the heartbeat', () => {
       expect(await exchange(request({ line, body }))).toBe(notFound)
     },
   )
-})
-
-describe('slow and broken senders', () => {
-  const sockets: Socket[] = []
-  afterEach(() => {
-    for (const socket of sockets.splice(0)) socket.destroy()
-  })
-
-  it('are cut off within 6.5 s and hold up nobody', { timeout: 15_000 }, async () => {
-    const begun = performance.now()
-    const gone = Array.from({ length: 100 }, (_, index) => {
-      const socket = dial()
-      sockets.push(socket)
-      socket.write(index % 2 === 0 ? `POST ${path} HTTP/1.1\r\nHost: desk` : 'P')
-      socket.resume()
-      return new Promise((resolve) => socket.once('close', resolve))
-    })
-    expect(await exchange(request({}))).toContain(accepted)
-    await Promise.all(gone)
-    expect(performance.now() - begun).toBeLessThan(6500)
-  })
-
-  it('with half a body are cut off after 10 s', { timeout: 20_000 }, async () => {
-    const begun = performance.now()
-    const socket = dial()
-    sockets.push(socket)
-    socket.write(`POST ${path} HTTP/1.1\r\nHost: desk.example.com\r\nContent-Length: 100\r\n\r\n{`)
-    socket.resume()
-    await new Promise((resolve) => socket.once('close', resolve))
-    expect(performance.now() - begun).toBeLessThan(12_500)
-    expect(deliveries).toEqual([])
-  })
-
-  it('of any bytes leave it standing', async () => {
-    const torn = fc.tuple(fc.uint8Array({ maxLength: 60 }), fc.nat(200), fc.uint8Array({ maxLength: 60 }))
-    await fc.assert(
-      fc.asyncProperty(torn, async ([before, at, after]) => {
-        const good = request({ body: '{"event_type":1}' })
-        const socket = dial()
-        socket.end(Buffer.concat([before, Buffer.from(good.slice(at % good.length)), after]))
-        const answer = await text(socket).catch(() => '')
-        return answer === '' || /^HTTP\/1\.1 (200|404) /.test(answer)
-      }),
-      { numRuns: 300 },
-    )
-    expect(await exchange(request({}))).toContain(accepted)
-  })
 })
 
 describe('starting and closing', () => {

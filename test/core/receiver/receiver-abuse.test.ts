@@ -1,0 +1,74 @@
+/** Senders that are slow, or send what is no HTTP: cut off in time, and nobody else notices. */
+import type { Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createPaths } from '../../../src-main/core/receiver/paths.ts'
+import { type Receiver, startReceiver } from '../../../src-main/core/receiver/receiver.ts'
+import { dial, exchange, rawRequest } from '../../support/raw-http.ts'
+import { quietLog } from '../../support/receiving-desk.ts'
+
+const paths = createPaths(Buffer.alloc(32, 3))
+const path = paths.pathFor('abcdefgh', 'record')
+const request = rawRequest({ line: `POST ${path} HTTP/1.1`, body: '{"event_type":1}' })
+const accepted = '{"code":0}'
+
+let receiver: Receiver
+
+beforeAll(async () => {
+  receiver = await startReceiver({
+    port: 0,
+    hosts: () => ['desk.example.com'],
+    paths,
+    accept: async () => {},
+    log: quietLog,
+  })
+})
+afterAll(() => receiver.close())
+
+describe('slow and broken senders', () => {
+  const sockets: Socket[] = []
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy()
+  })
+
+  it('are cut off within 6.5 s and hold up nobody', { timeout: 15_000 }, async () => {
+    const begun = performance.now()
+    const gone = Array.from({ length: 100 }, (_, index) => {
+      const socket = dial(receiver.port)
+      sockets.push(socket)
+      socket.write(index % 2 === 0 ? `POST ${path} HTTP/1.1\r\nHost: desk` : 'P')
+      socket.resume()
+      return new Promise((resolve) => socket.once('close', resolve))
+    })
+    expect(await exchange(receiver.port, request)).toContain(accepted)
+    await Promise.all(gone)
+    expect(performance.now() - begun).toBeLessThan(6500)
+  })
+
+  it('with half a body are cut off after 10 s', { timeout: 20_000 }, async () => {
+    const before = receiver.counts.accepted
+    const begun = performance.now()
+    const socket = dial(receiver.port)
+    sockets.push(socket)
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: desk.example.com\r\nContent-Length: 100\r\n\r\n{`)
+    socket.resume()
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(performance.now() - begun).toBeLessThan(12_500)
+    expect(receiver.counts.accepted).toBe(before)
+  })
+
+  it('of any bytes leave it standing', { timeout: 30_000 }, async () => {
+    const torn = fc.tuple(fc.uint8Array({ maxLength: 60 }), fc.nat(200), fc.uint8Array({ maxLength: 60 }))
+    await fc.assert(
+      fc.asyncProperty(torn, async ([before, at, after]) => {
+        const socket = dial(receiver.port)
+        socket.end(Buffer.concat([before, Buffer.from(request.slice(at % request.length)), after]))
+        const answer = await text(socket).catch(() => '')
+        return answer === '' || /^HTTP\/1\.1 (200|404) /.test(answer)
+      }),
+      { numRuns: 200 },
+    )
+    expect(await exchange(receiver.port, request)).toContain(accepted)
+  })
+})

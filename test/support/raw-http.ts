@@ -1,0 +1,29 @@
+/** HTTP written by hand to a port of this machine, for what no client library would send. */
+import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+/** Errors of the connection show as its end. */
+export function dial(port: number): Socket {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  return socket
+}
+
+/** Sends these bytes as they are and gives back everything that comes until the other side closes. */
+export async function exchange(port: number, bytes: string | Buffer): Promise<string> {
+  const socket = dial(port)
+  socket.write(bytes)
+  return await text(socket)
+}
+
+export interface RawRequest {
+  line: string
+  host?: string
+  headers?: string[]
+  body?: string
+}
+
+export function rawRequest({ line, host = 'Host: desk.example.com', headers = [], body = '{}' }: RawRequest): string {
+  const head = [line, host, `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close', ...headers]
+  return `${head.filter(Boolean).join('\r\n')}\r\n\r\n${body}`
+}
