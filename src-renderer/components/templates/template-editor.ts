@@ -2,7 +2,7 @@
  * One editing session of a callback template. This desk's addresses are asked for once per session: a new
  * template's path token is made by the first question and must be the one that is saved.
  */
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef, toRaw } from 'vue'
 import type { Site, UrlGroup } from '../../../src-main/contract/sites.ts'
 import type { TemplateIssue } from '../../../src-main/contract/template-rules.ts'
 import type { Template, TemplateDraft, TemplateUrls } from '../../../src-main/contract/templates.ts'
@@ -18,8 +18,9 @@ export interface TemplateCalls {
 export type TemplateEditor = ReturnType<typeof createTemplateEditor>
 
 export function createTemplateEditor(calls: TemplateCalls, source: FormSource, site: Site) {
-  const opened = openForm(source)
-  const form = reactive(structuredClone(opened))
+  /** What counts as unchanged. */
+  const opened = shallowRef(openForm(source))
+  const form = reactive(structuredClone(opened.value))
   const templateId = source.mode === 'edit' ? source.template.id : null
   const desk = shallowRef<{ base: string | null; urls: TemplateUrls } | null>(null)
   /** Until the first try to save, an empty name is not yet a mistake. */
@@ -32,9 +33,15 @@ export function createTemplateEditor(calls: TemplateCalls, source: FormSource, s
   const tooEarly = ({ code }: TemplateIssue) => !wasTried.value && (code === 'name.empty' || code === 'url.none')
   const shownIssues = computed(() => issues.value.filter((issue) => !tooEarly(issue)))
   const rows = computed(() => editorRows(site, form))
+  const isDirty = computed(() => isChanged(opened.value, form))
 
   const loadDesk = async (): Promise<void> => {
     desk.value = (await askDesk.run()) ?? desk.value
+    if (source.mode === 'duplicate' && !isDirty.value) {
+      // A copy needs addresses of its own, or its events would count as the original's.
+      useDesk(source.template.toThisDesk)
+      opened.value = structuredClone(toRaw(form))
+    }
   }
 
   const useDesk = (groups: readonly UrlGroup[]) => {
@@ -64,7 +71,7 @@ export function createTemplateEditor(calls: TemplateCalls, source: FormSource, s
     errorCount: computed(
       () => new Set(shownIssues.value.filter((i) => i.severity === 'error').map((i) => i.field)).size,
     ),
-    isDirty: computed(() => isChanged(opened, form)),
+    isDirty,
     isSaving: saving.isBusy,
     error: saving.error,
     desk,

@@ -9,7 +9,7 @@ export default {
     used: 'Used by',
     urls: 'Callbacks',
     address: 'Address',
-    key: 'Callback key',
+    key: 'Key',
     actions: 'Actions',
   },
   used: 'Not used | {count} binding | {count} bindings',
@@ -60,7 +60,6 @@ export default {
     thisDesk: 'This desk',
     thisDeskFor: 'Use this desk’s address for {group}',
     everywhere: 'Use this desk’s address everywhere',
-    holdsDesk: 'This desk’s address',
     plainDesk:
       'This desk’s address is plain http: anyone on the way can read and copy the callbacks. Prefer an https address.',
     deskPending: 'Asking for this desk’s address…',
@@ -148,10 +147,7 @@ export default {
     created: 'Template {name} created.',
     changed: 'Template {name} saved.',
     removed: 'Template {name} deleted.',
-    nextTitle: 'Template {name} is ready',
-    nextText: 'It sends nothing until a push domain is bound to it.',
     bindNow: 'Bind a domain now',
-    later: 'Later',
   },
   remove: {
     title: 'Delete template {name}',
@@ -172,6 +168,5 @@ export default {
     optionSame: '{domain} (bound already)',
     none: 'This account has no push domain. Add one in the Tencent Cloud console, then refresh.',
     open: 'Open domain',
-    another: 'Bind another',
   },
 }

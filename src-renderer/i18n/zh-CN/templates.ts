@@ -11,7 +11,7 @@ const zh: typeof en = {
     used: '使用情况',
     urls: '回调类型',
     address: '回调地址',
-    key: '回调密钥',
+    key: '密钥',
     actions: '操作',
   },
   used: '未使用 | {count} 个绑定 | {count} 个绑定',
@@ -59,7 +59,6 @@ const zh: typeof en = {
     thisDesk: '本工作台',
     thisDeskFor: '“{group}”使用本工作台的地址',
     everywhere: '全部使用本工作台的地址',
-    holdsDesk: '本工作台的地址',
     plainDesk: '本工作台的地址使用明文 http：途中的任何人都能读取和复制回调，建议改用 https 地址。',
     deskPending: '正在获取本工作台的地址…',
     noAddress: '本工作台还没有公网地址，云端无法访问。',
@@ -134,10 +133,7 @@ const zh: typeof en = {
     created: '模板 {name} 已创建。',
     changed: '模板 {name} 已保存。',
     removed: '模板 {name} 已删除。',
-    nextTitle: '模板 {name} 已就绪',
-    nextText: '绑定推流域名之后才会发送事件。',
     bindNow: '立即绑定域名',
-    later: '稍后',
   },
   remove: {
     title: '删除模板 {name}',
@@ -156,7 +152,6 @@ const zh: typeof en = {
     optionSame: '{domain}（已绑定）',
     none: '该账号没有推流域名。请先在腾讯云控制台添加，然后刷新。',
     open: '打开域名',
-    another: '继续绑定',
   },
 }
 
