@@ -33,7 +33,10 @@ export function useErrorText(): (error: AppError) => ErrorText {
     const apiCode = error.details.apiCode ?? ''
     const sentence = error.code === 'cloud.refused' ? cloudSentences[locale.value][apiCode] : undefined
     if (sentence) return { what: sentence, next: '', details: details(error) }
-    const params = { apiCode, ...error.params }
+    // What a sentence names but this error does not know gets a general word, never an empty gap.
+    const { host = t('errors.fallback.host'), proxy = t('errors.fallback.proxy'), status = '?' } = error.params
+    const needed = t(`settings.about.roles.${error.params.needed ?? 'operator'}`)
+    const params = { ...error.params, apiCode, host, proxy, status, needed }
     return {
       what: t(`errors.${error.code}.what`, params),
       next: t(`errors.${error.code}.next`, params),

@@ -3,12 +3,14 @@ import { FlaskConical, Globe, Keyboard, KeyRound, Languages, LayoutTemplate, Plu
 import { type ComputedRef, computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
+import { useAccountName } from '../../composables/use-account-name.ts'
 import { useErrorText } from '../../composables/use-error-text.ts'
 import { useToast } from '../../composables/use-toast.ts'
 import { useAccountStore } from '../../stores/account.ts'
 import { useDeskStore } from '../../stores/desk.ts'
 import { useDomainsStore } from '../../stores/domains.ts'
 import { toAppError } from '../../stores/load.ts'
+import { usePracticeStore } from '../../stores/practice.ts'
 import { usePrefsStore } from '../../stores/prefs.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 import { useTemplatesStore } from '../../stores/templates.ts'
@@ -25,6 +27,8 @@ export function usePaletteItems(showKeys: () => void): ComputedRef<PaletteItem[]
   const prefs = usePrefsStore()
   const domains = useDomainsStore()
   const templates = useTemplatesStore()
+  const practice = usePracticeStore()
+  const accountName = useAccountName()
   const { show } = useToast()
   const errorText = useErrorText()
 
@@ -72,7 +76,7 @@ export function usePaletteItems(showKeys: () => void): ComputedRef<PaletteItem[]
       group: 'actions',
       label: t(account.isPractice ? 'frame.palette.stopPractice' : 'frame.palette.startPractice'),
       icon: FlaskConical,
-      run: go({ name: 'settings', params: { section: 'practice' } }),
+      run: account.isPractice ? attempt(practice.stop) : go({ name: 'settings', params: { section: 'practice' } }),
     },
   ]
 
@@ -103,13 +107,12 @@ export function usePaletteItems(showKeys: () => void): ComputedRef<PaletteItem[]
   const accountItems = (): PaletteItem[] =>
     account.accounts
       .filter(({ id }) => desk.canOperate && id !== account.active?.id)
-      .map(({ id, name, site }) => ({
-        id: `account-${id}`,
+      .map((each) => ({
+        id: `account-${each.id}`,
         group: 'accounts',
-        label: t('frame.palette.switchTo', { account: name }),
-        note: t(`frame.site.${site}`),
+        label: t('frame.palette.switchTo', { account: accountName(each) }),
         icon: KeyRound,
-        run: attempt(() => account.activate(id)),
+        run: attempt(() => account.activate(each.id)),
       }))
 
   const objectItems = (): PaletteItem[] => [

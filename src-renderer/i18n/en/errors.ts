@@ -1,7 +1,7 @@
 /** By ErrorCode: `what` says what happened and why, `next` what to do. */
 export default {
   details: { code: 'Code', requestId: 'Request id', action: 'Call', message: 'Message' },
-  fallback: { host: 'The server', proxy: 'the proxy', domain: 'this domain', name: 'this template' },
+  fallback: { host: 'The server', proxy: 'the proxy' },
   call: {
     unknown: {
       what: 'This window asked for something the desk does not know.',

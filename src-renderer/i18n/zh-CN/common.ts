@@ -32,7 +32,7 @@ const zh: typeof en = {
   selectRow: '选择 {row}',
   showDetails: '详情',
   unknown: '未知',
-  updated: '更新于 {time}',
+  updated: '{time}更新',
 }
 
 export default zh

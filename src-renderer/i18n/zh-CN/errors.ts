@@ -2,7 +2,7 @@ import type en from '../en/errors.ts'
 
 const zh: typeof en = {
   details: { code: '错误码', requestId: '请求 ID', action: '调用', message: '原始信息' },
-  fallback: { host: '服务器', proxy: '代理服务器', domain: '该域名', name: '该模板' },
+  fallback: { host: '服务器', proxy: '代理服务器' },
   call: {
     unknown: { what: '此窗口发出了工作台不认识的请求。', next: '窗口版本可能比工作台旧，请重新加载。' },
     input: { what: '工作台拒绝了提交的某个值。', next: '请按详情中的字段修改后重试。' },
