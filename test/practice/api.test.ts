@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
-import { call, callRaw, codeOf, control, createClock, sdkFor, startCloud } from './helpers.ts'
+import { describe, expect, it } from 'vitest'
+import { call, callRaw, codeOf, control, createClock, eventually, sdkFor, startCloud } from './helpers.ts'
 
 const refusal = (run: Promise<unknown>) => codeOf(run)
 
@@ -127,7 +127,7 @@ describe('ordered faults', () => {
     cloud.fault({ action: 'ResumeLiveStream', kind: 'hang', times: 1 })
     const stream = { DomainName: 'push.practice.example', AppName: 'live', StreamName: 'x' }
     const lost = Promise.allSettled([call(cloud, 'ForbidLiveStream', stream), call(cloud, 'ResumeLiveStream', stream)])
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await call(cloud, 'DescribeLiveStreamState', stream)).StreamState).toBe('forbid'),
     )
     await cloud.close()

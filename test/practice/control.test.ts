@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
-import { bind, control, createClock, startCloud, startReceiver } from './helpers.ts'
+import { describe, expect, it } from 'vitest'
+import { bind, control, createClock, eventually, startCloud, startReceiver } from './helpers.ts'
 
 describe('the practice controls', () => {
   it('answer to the key only', async () => {
@@ -63,7 +63,7 @@ describe('the practice controls', () => {
     expect((await emit(1)).answer).toEqual({ url: 'http://desk.example/StreamBeginNotifyUrl' })
     expect((await emit(0)).answer).toEqual({ url: 'http://desk.example/StreamEndNotifyUrl' })
     const mine = () => receiver.received.filter(({ raw }) => raw.includes('"mine"')).map(({ body }) => body.event_type)
-    await vi.waitFor(() => expect(mine()).toEqual(expect.arrayContaining([317, 1, 0])))
+    await eventually(() => expect(mine()).toEqual(expect.arrayContaining([317, 1, 0])))
     const [start, stop] = [receiver.of(1), receiver.of(0)].map((list) => list.find(({ raw }) => raw.includes('"mine"')))
     expect(stop?.body.sequence).toBe(start?.body.sequence)
   })

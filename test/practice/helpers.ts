@@ -3,9 +3,14 @@ import { createHash, createHmac } from 'node:crypto'
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { live } from 'tencentcloud-sdk-nodejs'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import type { PracticeCloudOptions } from '../../src-main/practice/options.ts'
 import { type PracticeCloud, startPracticeCloud } from '../../src-main/practice/practice-cloud.ts'
+
+// Real servers on a machine that may be busy: patience costs nothing where things are quick.
+vi.setConfig({ testTimeout: 60_000 })
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 40_000, interval: 25 })
 
 const closers: (() => Promise<void> | void)[] = []
 afterEach(async () => {
