@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { createCertificate } from '../support/certificate.ts'
 import { bind, call, createClock, eventually, onClose, startCloud, startReceiver } from './helpers.ts'
 
 const minute = 60_000
@@ -86,30 +83,8 @@ describe('one delivery', () => {
   })
 
   it('travels over https, to a receiver whose certificate is trusted', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'practice-tls-'))
-    onClose(() => rmSync(folder, { recursive: true, force: true }))
-    const file = (name: string) => join(folder, name)
-    const subject = ['-subj', '/CN=desk.example', '-addext', 'subjectAltName=DNS:desk.example']
-    execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-days',
-        '2',
-        ...subject,
-        '-keyout',
-        file('key'),
-        '-out',
-        file('cert'),
-      ],
-      { stdio: 'ignore' },
-    )
-    const ca = readFileSync(file('cert'), 'utf8')
-    const server = createServer({ key: readFileSync(file('key')), cert: ca }, (request, response) => {
+    const { key, cert } = createCertificate(['desk.example'])
+    const server = createServer({ key, cert }, (request, response) => {
       request.resume()
       response.end('secure')
     })
@@ -119,7 +94,7 @@ describe('one delivery', () => {
       server.close()
     })
     const resolve = { 'desk.example': `127.0.0.1:${(server.address() as AddressInfo).port}` }
-    const trusting = await startCloud({ resolve, ca })
+    const trusting = await startCloud({ resolve, ca: cert })
     expect(await trusting.fetch('https://desk.example/', '{}')).toMatchObject({ status: 200, body: 'secure' })
     const wary = await startCloud({ resolve })
     expect(await wary.fetch('https://desk.example/', '{}')).toMatchObject({

@@ -4,7 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../../src-main/contract/errors.ts'
 import { type HttpRequest, httpRequest, openRoute } from '../../../src-main/core/cloud/http-request.ts'
-import { createCertificate } from './certificate.ts'
+import { createCertificate } from '../../support/certificate.ts'
 import { startProxy, startServer } from './servers.ts'
 
 const trusted = createCertificate(['api.example.com'])

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { CloudAccess, CloudOptions } from '../../../src-main/core/cloud/cloud.ts'
 import { type Cloud, createCloud } from '../../../src-main/core/cloud/cloud.ts'
 import type { Log } from '../../../src-main/core/log.ts'
-import type { Certificate } from './certificate.ts'
+import type { Certificate } from '../../support/certificate.ts'
 
 export interface Received {
   readonly method: string
