@@ -31,12 +31,13 @@ export async function findElectron({ root, node, env, platform, say, silentMs = 
 }
 
 /** As in Electron's own install.js. */
-function executable(/** @type {string} */ platform) {
+export function executable(/** @type {string} */ platform) {
   if (platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron'
   return platform === 'win32' ? 'electron.exe' : 'electron'
 }
 
-function isInstalled(/** @type {string} */ folder, /** @type {string} */ platform) {
+/** Whether the binary in Electron's package is whole and of the package's own version. */
+export function isInstalled(/** @type {string} */ folder, /** @type {string} */ platform) {
   const wanted = JSON.parse(read(join(folder, 'package.json')) ?? '{}').version
   return (
     wanted !== undefined &&

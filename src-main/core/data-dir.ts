@@ -34,11 +34,12 @@ export function prepareDataDir(dataDir: string): { isPrivate: boolean } {
 const sqliteBusy = 5
 
 /**
- * Takes the folder for this process; null when another desk has it. The lock is SQLite's own file lock, so
- * the system gives it back however the process ends.
+ * Takes the folder for this process; null when another desk has it, even after waiting a little for one
+ * that is just closing. The lock is SQLite's own file lock, so the system gives it back however the process
+ * ends.
  */
-export function lockDataDir(dataDir: string): { close(): void } | null {
-  const lock = new DatabaseSync(join(dataDir, 'desk.lock'))
+export function lockDataDir(dataDir: string, { waitMs = 2_000 } = {}): { close(): void } | null {
+  const lock = new DatabaseSync(join(dataDir, 'desk.lock'), { timeout: waitMs })
   try {
     lock.exec('BEGIN EXCLUSIVE')
     return lock

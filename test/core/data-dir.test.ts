@@ -36,7 +36,7 @@ describe('the folder of a desk', () => {
 const holder = `
   import { lockDataDir } from ${JSON.stringify(new URL('../../src-main/core/data-dir.ts', import.meta.url).href)}
   console.log(lockDataDir(process.argv[1]) ? 'taken' : 'refused')
-  setInterval(() => undefined, 1000)
+  setTimeout(() => undefined, Number(process.argv[2] ?? 60_000))
 `
 
 describe('the lock on it', () => {
@@ -44,11 +44,21 @@ describe('the lock on it', () => {
     const folder = mkdtempSync(join(base, 'lock-'))
     const first = lockDataDir(folder)
     expect(first).not.toBeNull()
-    expect(lockDataDir(folder)).toBeNull()
+    expect(lockDataDir(folder, { waitMs: 0 })).toBeNull()
     first?.close()
     const second = lockDataDir(folder)
     expect(second).not.toBeNull()
     second?.close()
+  })
+
+  it('waits for a desk that is just closing', async () => {
+    const folder = mkdtempSync(join(base, 'wait-'))
+    const child = spawn(process.execPath, ['--input-type=module', '-e', holder, folder, '300'])
+    await once(child.stdout, 'data')
+    expect(lockDataDir(folder, { waitMs: 0 })).toBeNull()
+    const lock = lockDataDir(folder, { waitMs: 10_000 })
+    expect(lock).not.toBeNull()
+    lock?.close()
   })
 
   it('holds between processes and ends with a process that is killed', async () => {
@@ -56,7 +66,7 @@ describe('the lock on it', () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', holder, folder])
     const [said] = await once(child.stdout, 'data')
     expect(String(said).trim()).toBe('taken')
-    expect(lockDataDir(folder)).toBeNull()
+    expect(lockDataDir(folder, { waitMs: 0 })).toBeNull()
     child.kill('SIGKILL')
     await once(child, 'exit')
     const lock = lockDataDir(folder)

@@ -2,7 +2,7 @@
  * The built page under its policy in a real browser (security E5): whatever finds its way into the page,
  * nothing of it runs and nothing reaches another server.
  */
-import { request as ask, createServer, type Server } from 'node:http'
+import { request as ask, createServer, type OutgoingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { type Desk, startDesk } from './desk.ts'
@@ -53,14 +53,12 @@ async function startPlanted(html: string, { protect = true } = {}): Promise<Serv
     createServer((request, response) => {
       const { origin: _own, ...headers } = request.headers
       ask(`${origin}${request.url}`, { headers: { ...headers, host } }, async (answer) => {
-        const { 'content-length': _length, 'content-security-policy': policy, ...rest } = answer.headers
-        let body = Buffer.concat(await answer.toArray())
-        if (request.url === '/') body = Buffer.from(body.toString().replace('</body>', `${html}</body>`))
-        response.writeHead(answer.statusCode ?? 502, {
-          ...rest,
-          ...(policy && protect ? { 'content-security-policy': policy } : {}),
-        })
-        response.end(body)
+        const headers: OutgoingHttpHeaders = { ...answer.headers }
+        delete headers['content-length']
+        if (!protect) delete headers['content-security-policy']
+        const text = Buffer.concat(await answer.toArray())
+        response.writeHead(answer.statusCode ?? 502, headers)
+        response.end(request.url === '/' ? text.toString().replace('</body>', `${html}</body>`) : text)
       }).end()
     }),
   )
