@@ -11,6 +11,8 @@ export interface Suggestion {
 }
 
 export interface SuggestSource {
+  /** The key as a person of the shown language types it. */
+  nameOf(key: FilterKey): string
   /** What a key is for, in words. */
   noteOf(key: FilterKey): string
   /** Values a key is known to have, with their words. */
@@ -25,17 +27,18 @@ function wordBefore(text: string): { head: string; word: string } {
   return { head: text.slice(0, at), word: text.slice(at) }
 }
 
-export function suggest(text: string, { noteOf, valuesOf }: SuggestSource): Suggestion[] {
+export function suggest(text: string, { nameOf, noteOf, valuesOf }: SuggestSource): Suggestion[] {
   const { head, word } = wordBefore(text)
   const [, name = '', operator = '', typed = ''] = /^([\p{L}_]*)(:|：|>=|≥|>)?(.*)$/u.exec(word) ?? []
   if (operator === '') {
     if (typed !== '') return []
-    return filterKeys
-      .filter((key) => keyNames[key].some((known) => known.startsWith(name.toLowerCase())))
-      .map((key) => {
-        const token = key === 'score' ? 'score>=' : `${key}:`
-        return { text: head + token, token, note: noteOf(key) }
-      })
+    const begun = name.toLowerCase()
+    return filterKeys.flatMap((key) => {
+      const known = [nameOf(key), ...keyNames[key]].find((one) => one.startsWith(begun))
+      if (known === undefined) return []
+      const token = known + (key === 'score' ? '>=' : ':')
+      return [{ text: head + token, token, note: noteOf(key) }]
+    })
   }
   const key = filterKeys.find((one) => keyNames[one].includes(name.toLowerCase()))
   if (!key) return []

@@ -47,5 +47,9 @@ export function useFilterSource(rows: () => readonly EventRow[]): ComputedRef<Su
         return plain(seen(key))
     }
   }
-  return computed(() => ({ noteOf: (key) => t(`live.filter.key.${key}`), valuesOf }))
+  return computed(() => ({
+    nameOf: (key) => t(`live.filter.name.${key}`),
+    noteOf: (key) => t(`live.filter.key.${key}`),
+    valuesOf,
+  }))
 }

@@ -70,7 +70,8 @@ export default {
       'The signature does not fit the callback key of this template. Either the key was changed, or somebody else sent this.',
     missing: 'The body carries no usable signature. Some event types never do; otherwise the template has no key.',
     noKey: 'No callback key is known for this template, so the signature could not be checked.',
-    suspicious: 'This signature has come with more than 50 different bodies, which the cloud would hardly do.',
+    suspicious:
+      'More than 50 different bodies came with this same signature: a very busy account does that, and so does somebody who copied it.',
   },
   verdict: { Block: 'Block', Review: 'Review', Pass: 'Pass' },
   rejection: {

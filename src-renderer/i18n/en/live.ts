@@ -38,6 +38,16 @@ export default {
     types: 'Filter by type',
     wrong: '“{token}” is not understood and is left out.',
     suggestions: 'Suggestions',
+    name: {
+      type: 'type',
+      domain: 'domain',
+      app: 'app',
+      stream: 'stream',
+      trust: 'trust',
+      verdict: 'verdict',
+      score: 'score',
+      is: 'is',
+    },
     key: {
       type: 'kind of event, by number or name',
       domain: 'push domain',
@@ -61,7 +71,7 @@ export default {
   },
   empty: {
     title: 'No events yet',
-    text: 'Events arrive once a callback template with this desk’s address is bound to a push domain. A change takes effect after about 5 to 10 minutes, and only for streams that start afterwards.',
+    text: 'Events arrive once a callback template with this desk’s address is bound to a push domain. A change takes effect after about 5 to 10 minutes.',
     noAddress: 'This desk has no public address yet, so the cloud cannot reach it.',
     setAddress: 'Set the public address',
     templates: 'Create a template',

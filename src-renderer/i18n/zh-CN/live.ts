@@ -40,6 +40,16 @@ const zh: typeof en = {
     types: '按类型筛选',
     wrong: '“{token}”无法识别，已忽略。',
     suggestions: '建议',
+    name: {
+      type: '类型',
+      domain: '域名',
+      app: '应用',
+      stream: '流',
+      trust: '可信度',
+      verdict: '结论',
+      score: '分值',
+      is: '状态',
+    },
     key: {
       type: '事件类型，可用编号或名称',
       domain: '推流域名',
@@ -63,7 +73,7 @@ const zh: typeof en = {
   },
   empty: {
     title: '还没有事件',
-    text: '将包含本机地址的回调模板绑定到推流域名后，事件即会到达。变更约 5 至 10 分钟后生效，且仅对之后开始的推流有效。',
+    text: '将包含本机地址的回调模板绑定到推流域名后，事件即会到达。变更约 5 至 10 分钟后生效。',
     noAddress: '尚未设置公网地址，云端无法访问本机。',
     setAddress: '设置公网地址',
     templates: '创建模板',

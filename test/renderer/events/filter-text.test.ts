@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { EventFilter } from '../../../src-main/contract/events.ts'
 import { type SuggestSource, suggest } from '../../../src-renderer/events/filter-suggest.ts'
 import { parseFilter, withoutToken, withValues } from '../../../src-renderer/events/filter-text.ts'
+import en from '../../../src-renderer/i18n/en/live.ts'
+import zhCN from '../../../src-renderer/i18n/zh-CN/live.ts'
 
 const filterOf = (text: string) => parseFilter(text).filter
 const wrongOf = (text: string) =>
@@ -95,8 +97,14 @@ describe('changing the text by buttons', () => {
   })
 })
 
+it('understands every key by the names the pages offer', () => {
+  for (const names of [en.filter.name, zhCN.filter.name])
+    for (const [key, name] of Object.entries(names)) expect(parseFilter(`${name}:1`).tokens[0]?.key).toBe(key)
+})
+
 describe('suggestions', () => {
   const source: SuggestSource = {
+    nameOf: (key) => (key === 'app' ? '应用' : key),
     noteOf: (key) => `by ${key}`,
     valuesOf: (key) =>
       key === 'type'
@@ -111,7 +119,9 @@ describe('suggestions', () => {
 
   it('begin with the keys, by what was typed of them in either language', () => {
     expect(textsOf('x d')).toEqual(['x domain:'])
-    expect(textsOf('域')).toEqual(['domain:'])
+    expect(textsOf('域')).toEqual(['域名:'])
+    expect(textsOf('')).toContain('应用:')
+    expect(textsOf('ap')).toEqual(['app:'])
     expect(textsOf('sc')).toEqual(['score>='])
     expect(textsOf('')).toHaveLength(8)
   })

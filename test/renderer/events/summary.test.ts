@@ -103,6 +103,6 @@ describe('the reason of a trust', () => {
 
   it('warns of one signature under many bodies', () => {
     const row = eventRow({ trust: 'ok', facts: { suspicious: 1 } })
-    expect(explainTrust({ row, validUntil: null }, en)).toContain('more than 50 different bodies')
+    expect(explainTrust({ row, validUntil: null }, en)).toContain('More than 50 different bodies')
   })
 })
