@@ -2,7 +2,8 @@
  * The built page under its policy in a real browser (security E5): whatever finds its way into the page,
  * nothing of it runs and nothing reaches another server.
  */
-import { request as ask, createServer, type OutgoingHttpHeaders, type Server } from 'node:http'
+import { once } from 'node:events'
+import { request as ask, createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { type Desk, startDesk } from './desk.ts'
@@ -50,16 +51,21 @@ const planted = () => `
 async function startPlanted(html: string, { protect = true } = {}): Promise<Server> {
   const { host, origin } = new URL(desk.url)
   return listen(
-    createServer((request, response) => {
+    createServer(async (request, response) => {
       const { origin: _own, ...headers } = request.headers
-      ask(`${origin}${request.url}`, { headers: { ...headers, host } }, async (answer) => {
-        const headers: OutgoingHttpHeaders = { ...answer.headers }
-        delete headers['content-length']
-        if (!protect) delete headers['content-security-policy']
+      const asked = ask(`${origin}${request.url}`, { headers: { ...headers, host } }).end()
+      try {
+        const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+        const passed: OutgoingHttpHeaders = { ...answer.headers }
+        delete passed['content-length']
+        if (!protect) delete passed['content-security-policy']
         const text = Buffer.concat(await answer.toArray())
-        response.writeHead(answer.statusCode ?? 502, headers)
+        response.writeHead(answer.statusCode ?? 502, passed)
         response.end(request.url === '/' ? text.toString().replace('</body>', `${html}</body>`) : text)
-      }).end()
+      } catch {
+        // The page was closed in the middle of an answer.
+        response.destroy()
+      }
     }),
   )
 }
