@@ -1,5 +1,6 @@
 /** An error in words: what happened and why, what to do next, and the details for whoever must report it. */
 import { useI18n } from 'vue-i18n'
+import { findCloudErrorCode } from '../../src-main/contract/cloud-error-codes.ts'
 import type { AppError } from '../../src-main/contract/errors.ts'
 import cloudEn from '../i18n/en/cloud-errors.ts'
 import type { Locale } from '../i18n/index.ts'
@@ -31,7 +32,8 @@ export function useErrorText(): (error: AppError) => ErrorText {
 
   return (error) => {
     const apiCode = error.details.apiCode ?? ''
-    const sentence = error.code === 'cloud.refused' ? cloudSentences[locale.value][apiCode] : undefined
+    const known = error.code === 'cloud.refused' ? findCloudErrorCode(apiCode) : null
+    const sentence = known && cloudSentences[locale.value][known]
     if (sentence) return { what: sentence, next: '', details: details(error) }
     // What a sentence names but this error does not know gets a general word, never an empty gap.
     const { host = t('errors.fallback.host'), proxy = t('errors.fallback.proxy'), status = '?' } = error.params
