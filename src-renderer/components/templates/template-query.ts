@@ -10,6 +10,8 @@ export interface TemplateQuery {
   readonly filter: TemplateFilter
   readonly sort: Sort
   readonly editing: Editing | null
+  /** The template a domain is being bound to. */
+  readonly binding: number | null
 }
 
 const byName: Sort = { key: 'name', direction: 'asc' }
@@ -24,6 +26,7 @@ export function readTemplateQuery(query: QueryValues): TemplateQuery {
     },
     sort: sortOf(query, templateSortKeys, byName),
     editing: readEditing(query),
+    binding: idOf(query, 'bind'),
   }
 }
 
@@ -35,7 +38,7 @@ function readEditing(query: QueryValues): Editing | null {
   return copied === null ? null : { mode: 'duplicate', id: copied }
 }
 
-export function writeTemplateQuery({ filter, sort, editing }: TemplateQuery): Record<string, string> {
+export function writeTemplateQuery({ filter, sort, editing, binding }: TemplateQuery): Record<string, string> {
   return written({
     q: filter.text,
     address: filter.address,
@@ -43,6 +46,7 @@ export function writeTemplateQuery({ filter, sort, editing }: TemplateQuery): Re
     used: filter.used,
     sort: sortText(sort, byName),
     edit: editing?.mode === 'create' ? 'new' : editing?.mode === 'edit' ? editing.id : null,
+    bind: binding,
     copy: editing?.mode === 'duplicate' ? editing.id : null,
   })
 }

@@ -11,7 +11,7 @@ it('keeps what the editor holds in the address', () => {
   expect(readTemplateQuery({ edit: 'new' }).editing).toEqual({ mode: 'create' })
   expect(readTemplateQuery({ edit: '1000' }).editing).toEqual({ mode: 'edit', id: 1000 })
   expect(readTemplateQuery({ copy: '1000' }).editing).toEqual({ mode: 'duplicate', id: 1000 })
-  for (const query of [{ edit: 'new' }, { edit: '1000' }, { copy: '1000' }])
+  for (const query of [{ edit: 'new' }, { edit: '1000' }, { copy: '1000' }, { bind: '1000' }])
     expect(writeTemplateQuery(readTemplateQuery(query))).toEqual(query)
 })
 

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { AddressStatus } from '../../../../src-main/contract/receiver.ts'
+import { addressLine } from '../../../../src-renderer/components/frame/address-line.ts'
+
+const address = (change: Partial<AddressStatus>): AddressStatus => ({
+  url: 'https://cb.example.com/',
+  state: 'proven',
+  checkedAt: 2000,
+  provenAt: 1000,
+  latencyMs: 80,
+  error: null,
+  ...change,
+})
+const line = (change: Partial<AddressStatus>, listening = true) =>
+  addressLine({ listening, local: listening ? 'http://127.0.0.1:8787' : null, error: null, address: address(change) })
+
+it('a proven address names the moment of the proof', () => {
+  expect(line({})).toEqual({ tone: 'ok', hollow: false, word: 'proven', url: 'https://cb.example.com', at: 1000 })
+})
+
+it('a failed one names the moment of the check, not of the last proof', () => {
+  expect(line({ state: 'failed' })).toMatchObject({ tone: 'danger', word: 'failed', at: 2000 })
+})
+
+it('what is not known is hollow, never green', () => {
+  expect(line({ state: 'unproven' })).toMatchObject({ tone: 'muted', hollow: true })
+  expect(line({ state: 'none', url: null })).toMatchObject({ tone: 'muted', hollow: true, word: 'noAddress' })
+})
+
+it('an old proof counts nothing while the receiver does not listen', () => {
+  expect(line({}, false)).toMatchObject({ tone: 'danger', word: 'notListening' })
+})

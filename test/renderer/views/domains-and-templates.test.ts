@@ -1,0 +1,179 @@
+/** Both pages on a desk under the test's hand: what they read, how they follow it, and what they keep. */
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../src-main/contract/errors.ts'
+import { useAccountStore } from '../../../src-renderer/stores/account.ts'
+import { announce } from '../../../src-renderer/stores/changes.ts'
+import { useDeskStore } from '../../../src-renderer/stores/desk.ts'
+import DomainsView from '../../../src-renderer/views/DomainsView.vue'
+import TemplatesView from '../../../src-renderer/views/TemplatesView.vue'
+import { binding, domain, noon, template } from '../components/domains/samples.ts'
+import { button, hasButton, mountPage, page } from '../mount-page.ts'
+
+const client = vi.hoisted(() => ({
+  domains: { list: vi.fn(), setEnabled: vi.fn() },
+  templates: { list: vi.fn(), save: vi.fn(), remove: vi.fn(), deskUrls: vi.fn() },
+  bindings: { list: vi.fn(), plan: vi.fn(), set: vi.fn() },
+  account: { list: vi.fn() },
+  desk: { info: vi.fn() },
+}))
+vi.mock('../../../src-renderer/client/index.ts', () => ({
+  client,
+  connection: { client, state: 'online', onState: () => undefined },
+}))
+enableAutoUnmount(afterEach)
+
+const account = {
+  id: 'a',
+  name: 'A',
+  site: 'cn' as const,
+  secretIdTail: '0000',
+  hasKey: true,
+  hasToken: false,
+  tokenExpiresAt: null,
+  endpoint: null,
+  practiceTimeScale: null,
+}
+
+beforeEach(() => {
+  vi.resetAllMocks()
+  client.domains.list.mockResolvedValue({
+    items: [domain('push.example.com'), domain('play.example.com', { kind: 'play' })],
+    fetchedAt: noon,
+  })
+  client.bindings.list.mockResolvedValue({ items: [binding({ templateId: 1 })], fetchedAt: noon })
+  client.templates.list.mockResolvedValue({
+    items: [template(1, 'events', { usedBy: [{ domain: 'push.example.com', app: '' }] }), template(2, 'screenshots')],
+    limit: 50,
+    fetchedAt: noon,
+  })
+  client.templates.deskUrls.mockResolvedValue({ base: null, urls: {} })
+  client.account.list.mockResolvedValue({
+    accounts: [account],
+    activeId: 'a',
+    vault: { mode: 'session', locked: false, keychain: 'none' },
+  })
+})
+
+async function open(view: typeof DomainsView | typeof TemplatesView, at: string) {
+  const mounted = await mountPage(view, {}, at)
+  useDeskStore().info = { version: '1', host: 'headless', role: 'operator', platform: 'linux', runtime: '24' }
+  await useAccountStore().list.open()
+  await flushPromises()
+  return mounted
+}
+
+const rows = () => [...page().querySelectorAll('tbody tr')].map((row) => row.textContent ?? '')
+
+describe('the Domains page', () => {
+  it('shows every domain with the template it uses', async () => {
+    await open(DomainsView, '/domains')
+    expect(rows()).toHaveLength(2)
+    expect(rows()[1]).toMatch(/push\.example\.com.*Push.*Enabled.*events.*Unknown/)
+    expect(page().textContent).toContain('1 push · 1 play · 1 bound')
+  })
+
+  it('remembers filter and open domain in its address', async () => {
+    const { router } = await open(DomainsView, '/domains?kind=play')
+    expect(rows()).toHaveLength(1)
+    page().querySelector<HTMLElement>('tbody tr')?.click()
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({ kind: 'play', domain: 'play.example.com' })
+    expect(page().querySelector('aside')?.textContent).toContain('Play domains cannot be bound')
+  })
+
+  it('offers to clear a filter that hides everything', async () => {
+    const { router } = await open(DomainsView, '/domains?q=nowhere')
+    expect(page().textContent).toContain('No domain matches')
+    button('Clear filter').click()
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({})
+    expect(rows()).toHaveLength(2)
+  })
+
+  it('keeps what it had when reading again fails, and says so', async () => {
+    await open(DomainsView, '/domains')
+    client.domains.list.mockRejectedValue(new AppError('cloud.timeout'))
+    announce('domains')
+    await flushPromises()
+    expect(rows()).toHaveLength(2)
+    expect(page().querySelector('[role=alert]')?.textContent).toContain('Could not refresh')
+  })
+
+  it('reads the bindings again when they change', async () => {
+    await open(DomainsView, '/domains')
+    client.bindings.list.mockResolvedValue({ items: [], fetchedAt: noon })
+    announce('bindings')
+    await flushPromises()
+    expect(rows()[1]).toContain('Not bound')
+  })
+
+  it('shows nothing of the account that was left', async () => {
+    await open(DomainsView, '/domains')
+    client.domains.list.mockReturnValue(new Promise(() => undefined))
+    announce('account')
+    await flushPromises()
+    expect(rows()).toEqual([])
+  })
+})
+
+describe('the Templates page', () => {
+  it('shows what each template covers, where it points and who uses it', async () => {
+    await open(TemplatesView, '/templates')
+    expect(rows()[0]).toMatch(/events.*1.*1 binding.*Elsewhere.*Set/)
+    expect(rows()[1]).toContain('Not used')
+  })
+
+  it('opens the editor from its address', async () => {
+    await open(TemplatesView, '/templates?edit=2')
+    expect(page().querySelector('[role=dialog]')?.textContent).toContain('screenshots · id 2')
+  })
+
+  it('deletes a template in use only together with its bindings', async () => {
+    client.templates.remove.mockResolvedValue({})
+    await open(TemplatesView, '/templates?edit=1')
+    button('Delete').click()
+    await flushPromises()
+    expect(page().textContent).toContain('The cloud does not delete a template that is in use.')
+    button('Unbind 1 and delete').click()
+    await flushPromises()
+    expect(client.templates.remove).toHaveBeenCalledWith({ id: 1, unbind: true })
+  })
+
+  it('keeps the dialog and shows the reason when deleting fails', async () => {
+    client.templates.remove.mockRejectedValue(new AppError('template.bound'))
+    await open(TemplatesView, '/templates?edit=2')
+    button('Delete').click()
+    await flushPromises()
+    const buttons = [...page().querySelectorAll<HTMLButtonElement>('[role=dialog] footer button')]
+    buttons.at(-1)?.click()
+    await flushPromises()
+    expect(page().querySelector('[role=alert]')).not.toBeNull()
+    expect(page().textContent).toContain('Delete template screenshots')
+  })
+
+  it('leads from a template to a push domain', async () => {
+    client.bindings.plan.mockReturnValue(new Promise(() => undefined))
+    await open(TemplatesView, '/templates?bind=2')
+    const select = page().querySelector<HTMLSelectElement>('[role=dialog] select')
+    expect([...(select?.options ?? [])].map(({ text }) => text)).toEqual([
+      'Choose a push domain',
+      'push.example.com (now: events)',
+    ])
+    if (!select) return
+    select.value = 'push.example.com'
+    select.dispatchEvent(new Event('change'))
+    await flushPromises()
+    select.form?.requestSubmit()
+    await flushPromises()
+    expect(client.bindings.plan).toHaveBeenCalledWith({ domain: 'push.example.com', app: '', templateId: 2 })
+  })
+
+  it('offers a viewer nothing to change', async () => {
+    await open(TemplatesView, '/templates')
+    useDeskStore().info = { version: '1', host: 'headless', role: 'viewer', platform: 'linux', runtime: '24' }
+    await flushPromises()
+    expect(hasButton('Create template')).toBe(false)
+    expect(hasButton('Actions for events')).toBe(false)
+  })
+})
