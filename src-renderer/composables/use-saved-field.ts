@@ -33,10 +33,12 @@ export function useSavedField<T>(
   watch(saved, (now) => {
     if (!isEdited) text.value = now
   })
-  watch(text, (now) => {
+  const typed = (now: string) => {
     isEdited = now !== saved()
     problem.value = null
-  })
+  }
+  // At once, or it would wipe the reason of a commit in the same tick.
+  watch(text, typed, { flush: 'sync' })
 
   async function commit(): Promise<void> {
     if (text.value === saved()) return
