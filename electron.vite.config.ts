@@ -3,6 +3,7 @@
  * one file a sandboxed window may load (CommonJS), `renderer` the page both hosts serve.
  * Dependencies are bundled: electron-store is ESM only, and one file starts faster than a folder tree.
  */
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
@@ -39,6 +40,9 @@ export default defineConfig({
       __VUE_I18N_LEGACY_API__: 'false',
       __INTLIFY_PROD_DEVTOOLS__: 'false',
     },
-    build: { minify: true, rolldownOptions: { input: 'src-renderer/index.html' } },
+    build: {
+      minify: true,
+      rolldownOptions: { input: fileURLToPath(new URL('src-renderer/index.html', import.meta.url)) },
+    },
   },
 })
