@@ -12,12 +12,14 @@ const day = 24 * hour
 const words = {
   en: {
     units: ['d', 'h', 'min', 's'],
+    milliseconds: 'ms',
     ago: (text: string) => `${text} ago`,
     ahead: (text: string) => `in ${text}`,
     now: 'just now',
   },
   'zh-CN': {
     units: ['天', '小时', '分钟', '秒'],
+    milliseconds: '毫秒',
     ago: (text: string) => `${text}前`,
     ahead: (text: string) => `${text}后`,
     now: '刚刚',
@@ -46,7 +48,7 @@ export interface Format {
 }
 
 export function createFormat(locale: Locale): Format {
-  const { units, ago, ahead, now: justNow } = words[locale]
+  const { units, milliseconds, ago, ahead, now: justNow } = words[locale]
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options })
   const full: Intl.DateTimeFormatOptions = {
@@ -69,6 +71,7 @@ export function createFormat(locale: Locale): Format {
     new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value)
 
   const duration = (ms: number) => {
+    if (Math.abs(ms) < second / 10) return `${number(ms)} ${milliseconds}`
     if (Math.abs(ms) < 10 * second) return `${number(ms / second, 1)} ${units[3]}`
     const start = unitsMs.findIndex((unit) => Math.abs(ms) >= unit)
     const parts: string[] = []
