@@ -57,6 +57,7 @@ export default {
   status: {
     label: 'State of the desk',
     connecting: 'Connecting',
+    offline: 'Not connected to the desk; nothing is known of the address now',
     notListening: 'The receiver is not listening',
     noAddress: 'No public address',
     unproven: 'not proven yet',

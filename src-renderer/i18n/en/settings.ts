@@ -86,6 +86,7 @@ export default {
     text: 'Where the keys of your accounts and your callback keys lie. They never reach this window, the log or an export.',
     current: 'In use',
     use: 'Keep them this way',
+    changePassphrase: 'Change the passphrase',
     keychain: 'System keychain',
     keychainText: 'Sealed by the keychain of your login. Other users of this machine cannot read them.',
     keychainNone: 'This system offers no keychain to the desk.',

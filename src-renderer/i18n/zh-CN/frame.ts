@@ -59,6 +59,7 @@ const zh: typeof en = {
   status: {
     label: '工作台状态',
     connecting: '正在连接',
+    offline: '未连接到工作台，目前无法得知地址状态',
     notListening: '接收端未在监听',
     noAddress: '没有公网地址',
     unproven: '尚未验证',

@@ -87,6 +87,7 @@ const zh: typeof en = {
     text: '账号密钥和回调密钥的存放位置。它们不会出现在此窗口、日志或导出文件中。',
     current: '使用中',
     use: '采用此方式',
+    changePassphrase: '更换口令',
     keychain: '系统钥匙串',
     keychainText: '由登录用户的钥匙串加密，本机其他用户无法读取。',
     keychainNone: '本系统未向工作台提供钥匙串。',

@@ -1,0 +1,13 @@
+/**
+ * Where the focus goes when a dialog opens: to its first field, since that is what it was opened for. A
+ * dialog without a field keeps the kit's own choice, its first button.
+ */
+export function focusFirstField(event: Event): void {
+  const dialog = event.target instanceof HTMLElement ? event.target : null
+  const field = dialog?.querySelector<HTMLElement>(
+    'input:not(:disabled), select:not(:disabled), textarea:not(:disabled)',
+  )
+  if (!field) return
+  event.preventDefault()
+  field.focus()
+}
