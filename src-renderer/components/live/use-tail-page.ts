@@ -1,13 +1,16 @@
 /** What the pages with a live list share: open and close the tail, pause, follow, and the event looked at. */
 import { computed, onMounted, onScopeDispose, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { AppError } from '../../../src-main/contract/errors.ts'
 import type { EventRow } from '../../../src-main/contract/events.ts'
 import { client } from '../../client/index.ts'
 import { copyText } from '../../composables/copy-text.ts'
+import { useErrorText } from '../../composables/use-error-text.ts'
 import { useShortcut } from '../../composables/use-shortcut.ts'
 import { useToast } from '../../composables/use-toast.ts'
 import { indentJson } from '../../events/indent-json.ts'
 import type { EventTail } from '../../stores/event-tail.ts'
+import { toAppError } from '../../stores/load.ts'
 
 /** The list as the page holds it; null while nothing is listed. */
 export interface RowList {
@@ -19,6 +22,7 @@ export interface RowList {
 export function useTailPage(tail: EventTail, list: () => RowList | null) {
   const { t } = useI18n()
   const { show } = useToast()
+  const errorText = useErrorText()
   const activeId = ref<number | null>(null)
   const isFollowing = computed(() => !tail.isPaused.value && !tail.isInUse.value)
   const activeRow = computed<EventRow | undefined>(() => tail.rows.value.find(({ id }) => id === activeId.value))
@@ -33,8 +37,9 @@ export function useTailPage(tail: EventTail, list: () => RowList | null) {
     tail.isPaused.value = false
   }
   async function copy(id: number): Promise<void> {
-    const { body } = await client.events.get({ id })
-    if (await copyText(indentJson(body))) show(t('live.copied'))
+    const answer = await client.events.get({ id }).catch(toAppError)
+    if (answer instanceof AppError) show(errorText(answer).what, { tone: 'danger' })
+    else if (await copyText(indentJson(answer.body))) show(t('live.copied'))
   }
 
   // A filter that leaves no row leaves no list either, and nothing in use.
