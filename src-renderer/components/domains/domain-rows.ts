@@ -76,6 +76,12 @@ const liveRules = (row: DomainRow): Binding[] =>
 
 export const isBound = (row: DomainRow): boolean => liveRules(row).length > 0
 
+/** The domains a template can be bound to, the unbound ones first. */
+export const bindable = (rows: readonly DomainRow[]): DomainRow[] =>
+  rows
+    .filter(({ kind }) => kind === 'push')
+    .sort((a, b) => Number(a.template !== null) - Number(b.template !== null) || a.name.localeCompare(b.name))
+
 /** One word for the whole row: what is still to come weighs most, then what nobody knows. */
 export function standingOf(row: DomainRow, now: number): RowStanding {
   if (row.kind === 'play') return { state: 'playDomain' }

@@ -12,6 +12,7 @@ import {
   type TemplateUrls,
 } from '../../../src-main/contract/templates.ts'
 import { makeCallbackKey } from './callback-key.ts'
+import type { Editing } from './template-query.ts'
 
 export interface TemplateForm {
   name: string
@@ -27,6 +28,16 @@ export type FormSource =
   | { readonly mode: 'create' }
   | { readonly mode: 'edit'; readonly template: Template }
   | { readonly mode: 'duplicate'; readonly template: Template; readonly name: string }
+
+/** null when nothing is edited, or when its template is gone. */
+export function sourceOf(editing: Editing | null, templates: readonly Template[]): FormSource | null {
+  if (!editing || editing.mode === 'create') return editing
+  const template = templates.find(({ id }) => id === editing.id)
+  if (!template) return null
+  if (editing.mode === 'edit') return { mode: 'edit', template }
+  const taken = templates.map(({ name }) => name)
+  return { mode: 'duplicate', template, name: copyName(template.name, taken) }
+}
 
 const emptyUrls = (): Record<UrlGroup, string> =>
   Object.fromEntries(UrlGroup.options.map((group) => [group, ''])) as Record<UrlGroup, string>

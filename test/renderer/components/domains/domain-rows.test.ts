@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  bindable,
   countDomains,
   type DomainFilter,
   filterDomains,
@@ -138,4 +139,12 @@ describe('sorting', () => {
 
 it('counts push and play domains, and the push domains that are bound', () => {
   expect(countDomains(join)).toEqual({ total: 4, push: 3, play: 1, bound: 2 })
+})
+
+it('offers push domains for binding, the unbound ones first', () => {
+  expect(bindable(join).map(({ name }) => name)).toEqual([
+    'push2.example.com',
+    'push10.example.com',
+    'slow.example.com',
+  ])
 })

@@ -9,6 +9,7 @@ import {
   isUnknown,
   levelChoices,
   openForm,
+  sourceOf,
   toDraft,
 } from '../../../../src-renderer/components/templates/template-form.ts'
 import { template } from '../domains/samples.ts'
@@ -156,4 +157,22 @@ it('recognises this desk’s address exactly', () => {
   const urls = { streamBegin: 'https://callback.example.com/begin' }
   expect(holdsDeskUrl(form, urls, 'streamBegin')).toBe(true)
   expect(holdsDeskUrl(form, urls, 'streamEnd')).toBe(false)
+})
+
+describe('what the editor is opened with', () => {
+  const templates = [template(1000, 'events'), template(1001, 'events-2')]
+
+  it('is the template, a copy under a free name, or nothing yet', () => {
+    expect(sourceOf({ mode: 'edit', id: 1000 }, templates)).toEqual({ mode: 'edit', template: templates[0] })
+    expect(sourceOf({ mode: 'duplicate', id: 1000 }, templates)).toMatchObject({
+      template: templates[0],
+      name: 'events-3',
+    })
+    expect(sourceOf({ mode: 'create' }, templates)).toEqual({ mode: 'create' })
+  })
+
+  it('is null when nothing is edited or the template is gone', () => {
+    expect(sourceOf(null, templates)).toBeNull()
+    expect(sourceOf({ mode: 'edit', id: 5 }, templates)).toBeNull()
+  })
 })
