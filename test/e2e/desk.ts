@@ -1,6 +1,6 @@
 /** The built desk as a person starts it: `out/main/headless.js` with an empty profile, on free ports. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,20 +12,20 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Desk {
   /** The address with its one-time token. */
   readonly url: string
-  readonly dataDir: string
+  /** Ends the process the hard way and starts it again on the same port and profile. */
+  restart(): Promise<void>
+  /** The practice cloud's way for tests to have a call fail (practice/control.ts). */
+  failCalls(fault: { action: string; kind: string; code?: string; times: number }): Promise<void>
   close(): Promise<void>
 }
 
-export async function startDesk({
-  args = [],
-  settings = {},
-}: {
-  args?: string[]
-  settings?: object
-} = {}): Promise<Desk> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'callback-desk-e2e-'))
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ settings: { receiver: { port: 0 }, ...settings } }))
-  const child = spawn('node', [join(root, 'out/main/headless.js'), '--port', '0', '--data', dataDir, ...args], {
+interface Running {
+  readonly url: string
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+async function run(dataDir: string, port: string, args: readonly string[]): Promise<Running> {
+  const child = spawn('node', [join(root, 'out/main/headless.js'), '--port', port, '--data', dataDir, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
@@ -40,13 +40,66 @@ export async function startDesk({
   })
   return {
     url,
-    dataDir,
-    async close() {
-      child.kill()
+    async stop(signal) {
+      child.kill(signal)
       await exited
+    },
+  }
+}
+
+export async function startDesk({
+  args = [],
+  settings = {},
+}: {
+  args?: string[]
+  settings?: object
+} = {}): Promise<Desk> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'callback-desk-e2e-'))
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ settings: { receiver: { port: 0 }, ...settings } }))
+  let running = await run(dataDir, '0', args)
+  const { url } = running
+  return {
+    url,
+    async restart() {
+      await running.stop('SIGKILL')
+      running = await run(dataDir, new URL(url).port, args)
+    },
+    async failCalls(fault) {
+      const { accounts } = readJson(join(dataDir, 'settings.json')) as { accounts: { endpoint: string }[] }
+      const { secretKey } = readJson(join(dataDir, 'practice-cn.json')) as { secretKey: string }
+      const { status } = await fetch(new URL('/practice/fault', accounts[0]?.endpoint), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secretKey}` },
+        body: JSON.stringify(fault),
+      })
+      expect(status).toBe(200)
+    },
+    async close() {
+      await running.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
+/** Asks the desk one call of the contract from within the page, for what a test needs but does not test. */
+export function callDesk(page: Page, call: string, input: object): Promise<unknown> {
+  return page.evaluate(
+    ([message]) =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket('/desk')
+        socket.onopen = () => socket.send(message)
+        socket.onerror = () => reject(new Error('no connection'))
+        socket.onmessage = ({ data }) => {
+          const answer = JSON.parse(String(data))
+          socket.close()
+          if ('error' in answer) reject(new Error(JSON.stringify(answer.error)))
+          else resolve(answer.result)
+        }
+      }),
+    [JSON.stringify({ id: 1, call, input })] as const,
+  )
 }
 
 /** Collects what the page complains of; a test ends with `expect(complaints).toEqual([])`. */

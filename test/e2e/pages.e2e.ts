@@ -1,0 +1,111 @@
+/**
+ * Every page in both themes and languages, with real content and judged by axe; then the same pages while
+ * the cloud fails and while the desk itself is gone.
+ */
+import { expect, type Page, test } from '@playwright/test'
+import { callDesk, type Desk, expectNoViolations, listenForComplaints, startDesk, takePicture } from './desk.ts'
+
+let desk: Desk
+test.beforeAll(async () => {
+  desk = await startDesk()
+})
+test.afterAll(() => desk.close())
+
+test.describe.configure({ mode: 'serial' })
+
+/** A practice account with a template of this desk's bound to a domain, and a busy evening on it. */
+async function furnish(page: Page): Promise<void> {
+  await page.goto(desk.url)
+  await callDesk(page, 'practice.start', { timeScale: 60 })
+  const { urls } = (await callDesk(page, 'templates.deskUrls', {})) as { urls: object }
+  const draft = { name: 'all-events', description: '', urls, recordExceptionLevels: ['error'] }
+  const key = { action: 'set', key: `practice${'Key0'.repeat(4)}` }
+  const { id } = (await callDesk(page, 'templates.save', { ...draft, key })) as { id: number }
+  for (const app of ['', 'game'])
+    await callDesk(page, 'bindings.set', { domain: 'push.practice.example', app, before: null, templateId: id })
+  await callDesk(page, 'practice.setScenario', { scenario: 'busy' })
+}
+
+const paths = [
+  'alerts',
+  'live',
+  'domains',
+  'domains?domain=push.practice.example',
+  'templates',
+  'activity',
+  'settings/accounts',
+  'settings/secrets',
+  'settings/receiver',
+  'settings/practice',
+  'settings/look',
+  'settings/about',
+  'welcome',
+]
+
+let origin: string
+let context: Awaited<ReturnType<Page['context']>>
+let page: Page
+let complaints: string[]
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext()
+  page = await context.newPage()
+  complaints = listenForComplaints(page)
+  await furnish(page)
+  origin = new URL(desk.url).origin
+  await page.goto(`${origin}/#/live`)
+  await expect(page.getByRole('row').nth(5)).toBeVisible({ timeout: 60_000 })
+})
+test.afterAll(() => context.close())
+
+for (const language of ['en', 'zh-CN'])
+  for (const theme of ['dark', 'light'])
+    test(`every page is sound in ${language}, ${theme}`, async () => {
+      await callDesk(page, 'settings.set', { language, theme })
+      await expect(page.locator('html')).toHaveAttribute('lang', language)
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+      for (const path of paths) {
+        await page.goto(`${origin}/#/${path}`)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+        await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+        await expectNoViolations(page)
+        const isDefault = language === 'en' && theme === 'dark' && path === 'settings/receiver'
+        await takePicture(page, isDefault ? 'settings' : `pages/${path.replace(/\W+/g, '-')}-${language}-${theme}`)
+      }
+      expect(complaints).toEqual([])
+    })
+
+/** `times`: reads are tried three times, except where the first answer was plain. */
+const faults = [
+  { kind: 'error', code: 'AuthFailure.SecretIdNotFound', times: 1, says: 'does not know this SecretId' },
+  { kind: 'http500', times: 3, says: '500' },
+  { kind: 'html', times: 1, says: 'not an API answer' },
+  { kind: 'reset', times: 3, says: 'connection' },
+]
+
+for (const { says, ...fault } of faults)
+  test(`a cloud that answers with ${fault.kind} leaves the page as it was, and says so`, async () => {
+    await callDesk(page, 'settings.set', { language: 'en', theme: 'dark' })
+    await page.goto(`${origin}/#/domains`)
+    await expect(page.getByText('push.practice.example', { exact: true })).toBeVisible()
+    await desk.failCalls({ action: 'DescribeLiveDomains', ...fault })
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await expect(page.getByRole('alert')).toContainText(says)
+    await expect(page.getByText('push.practice.example', { exact: true })).toBeVisible()
+    await expectNoViolations(page)
+    await page
+      .getByRole('alert')
+      .getByRole('button', { name: /Try again/ })
+      .click()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  })
+
+test('a desk that dies is missed, and found again with everything it had', async () => {
+  await page.goto(`${origin}/#/domains`)
+  await expect(page.getByText('push.practice.example', { exact: true })).toBeVisible()
+  const back = desk.restart()
+  await expect(page.getByText('The desk does not answer.').first()).toBeVisible()
+  await back
+  await expect(page.getByText('The desk does not answer.')).toHaveCount(0, { timeout: 30_000 })
+  await page.goto(`${origin}/#/live`)
+  await expect(page.getByRole('row').nth(5)).toBeVisible()
+})
