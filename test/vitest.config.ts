@@ -7,8 +7,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export default defineConfig({
   root,
   test: {
+    // Patience, not expectation: a busy machine is slow, and what hangs still ends.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
+        extends: true,
         root,
         test: {
           name: 'main',
@@ -17,6 +21,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         root,
         plugins: [vue()],
         test: { name: 'renderer', environment: 'happy-dom', include: ['test/renderer/**/*.test.ts'] },
