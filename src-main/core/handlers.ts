@@ -4,7 +4,6 @@ import type { DeskHandlers } from '../contract/index.ts'
 import type { Accounts } from './account/accounts.ts'
 import type { Vault } from './account/vault.ts'
 import type { Activity } from './activity/activity.ts'
-import type { Prover } from './address/prover.ts'
 import type { Bindings } from './binding/bindings.ts'
 import type { Changes } from './desk/changes.ts'
 import type { Desk } from './desk/desk.ts'
@@ -23,7 +22,6 @@ export interface HandlerParts {
   readonly domains: Domains
   readonly templates: Templates
   readonly bindings: Bindings
-  readonly prover: Prover
   readonly events: Events
   readonly activity: Activity
   readonly settings: SettingsStore
@@ -36,7 +34,7 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): DeskHandlers {
-  const { accounts, vault, domains, templates, bindings, prover, events, activity, settings, practice, desk } = parts
+  const { accounts, vault, domains, templates, bindings, events, activity, settings, practice, desk } = parts
   const accountId = () => accounts.activeId()
   const nothing = async (work: Promise<unknown>) => {
     await work
@@ -77,7 +75,7 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       plan: (change, { signal }) => bindings.plan(change, signal),
       set: (change, { signal }) => bindings.set(change, signal),
     },
-    receiver: { prove: () => prover.prove() },
+    receiver: { prove: () => desk.prove() },
     events: {
       tail: (input, { signal }) => events.tail(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),
       page: async (input) => events.page(accountId(), input),

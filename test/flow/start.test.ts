@@ -102,9 +102,10 @@ describe('a spoilt profile', () => {
 })
 
 describe('the receiver', () => {
-  it('waits for a taken port and comes up on another one at once', async () => {
+  async function startOnTakenPort() {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const free = () => new Promise((resolve) => other.close(resolve))
     onTestFinished(() => void other.close())
     const { port } = other.address() as AddressInfo
     const desk = await startDesk({ settings: createSettingsFile({ settings: { receiver: { port } } }) })
@@ -112,8 +113,29 @@ describe('the receiver', () => {
     await vi.waitFor(() =>
       expect(status()?.receiver).toMatchObject({ listening: false, error: { code: 'receiver.portTaken' } }),
     )
-    await desk.client.settings.set({ receiver: { port: 0 } })
+    return { ...desk, port, free, status }
+  }
+  const answers = (port: number) =>
+    fetch(`http://127.0.0.1:${port}/`, { method: 'POST' }).then(
+      ({ status }) => status,
+      () => null,
+    )
+
+  it('waits for a taken port and comes up on another one at once', async () => {
+    const { client, status } = await startOnTakenPort()
+    await client.settings.set({ receiver: { port: 0 } })
     await vi.waitFor(() => expect(status()?.receiver).toMatchObject({ listening: true, error: null }), 5000)
+  })
+
+  it.each<[string, (desk: TestDesk, port: number) => Promise<unknown>]>([
+    ['the same port is set once more', ({ client }, port) => client.settings.set({ receiver: { port } })],
+    ['the address is tried', ({ client }) => client.receiver.prove({}).catch(() => null)],
+  ])('tries a taken port again at once when %s', async (_when, ask) => {
+    const desk = await startOnTakenPort()
+    await desk.free()
+    await ask(desk, desk.port)
+    // Well before the receiver would try again by itself.
+    await vi.waitFor(async () => expect(await answers(desk.port)).toBe(404), { timeout: 1500, interval: 20 })
   })
 
   it('keeps its addresses over a restart', async () => {
@@ -153,6 +175,38 @@ describe('the practice cloud', () => {
     const { client } = await startDesk({ dataDir, settings })
     expect(await client.practice.status({})).toMatchObject({ running: true, site: 'intl', timeScale: 100 })
     expect((await client.templates.list({})).items).toMatchObject([{ name: 'kept' }])
+  })
+
+  it('finds the receiver on its new port', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    await new Promise((resolve) => other.close(resolve))
+    const desk = await startDesk()
+    await desk.client.practice.start({ timeScale: 600 })
+    const status = statusOf(desk)
+    await vi.waitFor(() => expect(status()?.receiver.address.state).toBe('proven'), 5000)
+    await desk.client.settings.set({ receiver: { port } })
+    await vi.waitFor(() => {
+      expect(status()?.receiver).toMatchObject({ local: `http://127.0.0.1:${port}`, address: { state: 'proven' } })
+    }, 5000)
+    const { urls } = await desk.client.templates.deskUrls({})
+    const { id } = await desk.client.templates.save({
+      name: 'desk',
+      description: '',
+      urls,
+      recordExceptionLevels: [],
+      key: { action: 'keep' },
+    })
+    const domain = 'push.practice.example'
+    await desk.client.bindings.set({ domain, app: '', before: null, templateId: id })
+    await vi.waitFor(
+      () => {
+        desk.practice().emit({ type: 1, domain })
+        expect(status()?.events.stored).toBeGreaterThan(0)
+      },
+      { timeout: 10_000, interval: 200 },
+    )
   })
 
   it('gives way to the account there was before when it stops', async () => {

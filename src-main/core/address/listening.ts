@@ -32,7 +32,7 @@ export function createListening({
   wantedPort: () => number
   /** Throws `receiver.portTaken` when another program holds the port. */
   start: (port: number) => Promise<OpenReceiver>
-  /** It listens now, or no longer does. */
+  /** It listens now, or no longer does; a further failure of the same kind is no news. */
   changed: () => void
   log: Log
   retryMs?: number
@@ -57,11 +57,13 @@ export function createListening({
       error = null
       log.info('the receiver listens', { url: receiver.url })
     } catch (failure) {
-      const shape = failure instanceof AppError ? failure.toShape() : ({ code: 'internal' } as const)
-      if (error?.code !== shape.code) log.warn('the receiver cannot listen and tries again', { error: failure })
-      error = shape
       timer = setTimeout(() => void inTurn(open), retryMs)
       timer.unref()
+      const shape = failure instanceof AppError ? failure.toShape() : ({ code: 'internal' } as const)
+      const isKnown = error?.code === shape.code
+      error = shape
+      if (isKnown) return
+      log.warn('the receiver cannot listen and tries again', { error: failure })
     }
     changed()
   }

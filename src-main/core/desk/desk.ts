@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { VaultMode, VaultStatus } from '../../contract/account.ts'
 import type { DeskStatus } from '../../contract/desk.ts'
 import type { eventsGroup } from '../../contract/events.ts'
+import type { AddressStatus } from '../../contract/receiver.ts'
 import type { Settings, SettingsChange } from '../../contract/settings.ts'
 import type { Accounts } from '../account/accounts.ts'
 import type { CallbackKeys } from '../account/callback-keys.ts'
@@ -38,6 +39,8 @@ export interface DeskParts {
 export interface Desk {
   status(): DeskStatus
   changeSettings(change: SettingsChange): Settings
+  /** Tries the way in now: the receiver first if it is down, then the public address. */
+  prove(): Promise<AddressStatus>
   activate(accountId: string): Promise<void>
   removeAccount(accountId: string): Promise<void>
   unlock(passphrase: string): Promise<VaultStatus>
@@ -80,6 +83,8 @@ export function createDesk(parts: DeskParts): Desk {
     }),
     changeSettings(change) {
       const done = settings.change(change)
+      // The same port once more means: try it again.
+      if (!done && change.receiver?.port !== undefined && listening.port() === null) void listening.restart()
       if (!done) return settings.get()
       record({ kind: 'settings.changed', target: Object.keys(done.after).join(', '), account: null, ...done })
       // Which template URLs lead to this desk depends on its address.
@@ -87,6 +92,10 @@ export function createDesk(parts: DeskParts): Desk {
       if ('receiver.port' in done.after) void listening.restart()
       else if ('receiver.publicUrl' in done.after) prover.restart()
       return settings.get()
+    },
+    async prove() {
+      if (listening.port() === null) await listening.restart()
+      return prover.prove()
     },
     async activate(accountId) {
       const { site, practiceTimeScale } = accounts.get(accountId)

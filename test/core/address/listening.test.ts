@@ -59,6 +59,21 @@ describe('keeping the receiver up', () => {
     expect(listening.status().error).toBeNull()
   })
 
+  it('tells of a port that stays taken once, however often it tries', async () => {
+    const { server, port } = await takePort()
+    let tries = 0
+    const { listening, changed } = create(() => {
+      tries += 1
+      return port
+    })
+    await listening.restart()
+    await vi.waitFor(() => expect(tries).toBeGreaterThan(3))
+    expect(changed).toHaveBeenCalledTimes(1)
+    await new Promise((resolve) => server.close(resolve))
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(2))
+    expect(listening.status().listening).toBe(true)
+  })
+
   it('moves when the port changes', async () => {
     let wanted = 0
     const { listening } = create(() => wanted)
