@@ -7,8 +7,11 @@ import type { Log } from './log.ts'
 export interface Cipher {
   strength(): Promise<'strong' | 'weak' | 'none'>
   encrypt(plain: string): Promise<Buffer>
-  /** Rejects when it cannot decrypt now; the stored bytes must then be left alone (security S3). */
-  decrypt(sealed: Buffer): Promise<string>
+  /**
+   * Rejects when it cannot decrypt now; the stored bytes must then be left alone (security S3). `isOutdated`:
+   * the keychain has a newer key by now, under which the text should be sealed anew.
+   */
+  decrypt(sealed: Buffer): Promise<{ plain: string; isOutdated: boolean }>
 }
 
 /** A small JSON document that survives crashes: writes are atomic. Implemented by conf and electron-store. */

@@ -4,6 +4,8 @@ import type { Cipher } from '../../src-main/core/host.ts'
 export interface FakeCipher extends Cipher {
   level: 'strong' | 'weak' | 'none'
   isAway: boolean
+  /** Its key has been replaced; what is sealed from now on needs no second time. */
+  isRotated: boolean
 }
 
 const turned = (text: string) => [...text].reverse().join('')
@@ -12,6 +14,7 @@ export function createFakeCipher(level: FakeCipher['level'] = 'strong'): FakeCip
   return {
     level,
     isAway: false,
+    isRotated: false,
     async strength() {
       return this.level
     },
@@ -21,7 +24,7 @@ export function createFakeCipher(level: FakeCipher['level'] = 'strong'): FakeCip
     },
     async decrypt(sealed) {
       if (this.isAway) throw new Error('the keychain is locked')
-      return turned(sealed.toString('utf8'))
+      return { plain: turned(sealed.toString('utf8')), isOutdated: this.isRotated }
     },
   }
 }

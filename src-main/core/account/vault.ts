@@ -70,12 +70,24 @@ export async function openVault(
     return { mode: stored.mode, secrets: new Map(stored.mode === 'weak' ? Object.entries(stored.secrets) : []) }
   }
 
-  async function readKeychain(sealed: Buffer): Promise<State> {
+  async function readKeychain(bytes: Buffer): Promise<State> {
     try {
-      return { mode: 'keychain', secrets: parseSecrets(await cipher.decrypt(sealed)) }
+      const { plain, isOutdated } = await cipher.decrypt(bytes)
+      const read: Opened = { mode: 'keychain', secrets: parseSecrets(plain) }
+      if (isOutdated) await sealAnew(read)
+      return read
     } catch (error) {
       log.warn('the keychain did not open the vault; its file is left alone', { error })
       return { mode: 'keychain', shutBy: 'vault.unreadable' }
+    }
+  }
+
+  /** What was read stands, whether or not this works: the next start tries again. */
+  async function sealAnew(read: Opened): Promise<void> {
+    try {
+      writeVaultFile(file, await sealed(read, cipher))
+    } catch (error) {
+      log.warn('the vault could not be sealed under the new key of the keychain', { error })
     }
   }
 

@@ -16,7 +16,10 @@ export function createCipher(storage: Storage = systemStorage, platform: NodeJS.
   return {
     strength: () => findStrength(storage, platform).catch(() => 'none' as const),
     encrypt: (plain) => storage.encryptStringAsync(plain),
-    decrypt: async (sealed) => (await storage.decryptStringAsync(sealed)).result,
+    async decrypt(sealed) {
+      const { result, shouldReEncrypt } = await storage.decryptStringAsync(sealed)
+      return { plain: result, isOutdated: shouldReEncrypt }
+    },
   }
 }
 

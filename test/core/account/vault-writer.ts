@@ -6,7 +6,7 @@ const log = { info() {}, warn() {}, error() {} }
 const cipher = {
   strength: async () => 'none' as const,
   encrypt: async () => Buffer.alloc(0),
-  decrypt: async () => '',
+  decrypt: async () => ({ plain: '', isOutdated: false }),
 }
 
 const vault = await openVault(file, { cipher, log })

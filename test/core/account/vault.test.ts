@@ -124,6 +124,31 @@ describe('changing the mode', () => {
   })
 })
 
+describe('a keychain with a newer key', () => {
+  it('has the vault sealed anew under it, once', async () => {
+    await (await open()).set('a', secret)
+    const cipher = createFakeCipher()
+    cipher.isRotated = true
+    cipher.encrypt = async (plain) => Buffer.from([...`${plain} `].reverse().join(''))
+    const bytes = readFileSync(file)
+    const vault = await open(cipher)
+    expect(vault.get('a')).toBe(secret)
+    expect(readFileSync(file)).not.toEqual(bytes)
+    expect(readdirSync(folder)).toEqual(['vault.json'])
+    expect((await open()).get('a')).toBe(secret)
+  })
+
+  it('costs nothing when sealing anew fails: the old file stays and is used', async () => {
+    await (await open()).set('a', secret)
+    const cipher = createFakeCipher()
+    cipher.isRotated = true
+    cipher.encrypt = () => Promise.reject(new Error('the keychain is locked'))
+    const bytes = readFileSync(file)
+    expect((await open(cipher)).get('a')).toBe(secret)
+    expect(readFileSync(file)).toEqual(bytes)
+  })
+})
+
 describe('what cannot be read now', () => {
   it('is left alone while the keychain is away, and there again when it is back', async () => {
     await (await open()).set('a', secret)

@@ -58,7 +58,15 @@ describe('sealing', () => {
     const cipher = createCipher(safeStorage as never)
     const sealed = await cipher.encrypt('a fake key 密钥')
     expect(sealed.toString()).not.toContain('a fake key')
-    expect(await cipher.decrypt(sealed)).toBe('a fake key 密钥')
+    expect(await cipher.decrypt(sealed)).toEqual({ plain: 'a fake key 密钥', isOutdated: false })
+  })
+
+  it('says when the keychain has a newer key by now', async () => {
+    const rotated = { ...storage(), decryptStringAsync: async () => ({ result: 'text', shouldReEncrypt: true }) }
+    expect(await createCipher(rotated, 'linux').decrypt(Buffer.from('v11'))).toEqual({
+      plain: 'text',
+      isOutdated: true,
+    })
   })
 
   it('rejects what cannot be opened now, so that it is left alone', async () => {
