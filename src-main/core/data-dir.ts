@@ -41,7 +41,8 @@ const sqliteBusy = 5
 export function lockDataDir(dataDir: string, { waitMs = 2_000 } = {}): { close(): void } | null {
   const lock = new DatabaseSync(join(dataDir, 'desk.lock'), { timeout: waitMs })
   try {
-    lock.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written to it, so it needs no journal, which a full disk has no room for.
+    lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE')
     return lock
   } catch (error) {
     lock.close()

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { AppError } from '../../contract/errors.ts'
 import { defaultDataDir, prepareDataDir } from '../../core/data-dir.ts'
 import { createLog } from '../../core/log.ts'
 import { type Arguments, readArguments, UsageError, usage } from './arguments.ts'
@@ -23,12 +24,11 @@ async function devPages(): Promise<Pages | undefined> {
 
 async function start({ port, data, practice, open }: Arguments): Promise<void> {
   const dataDir = resolve(data ?? defaultDataDir({ platform: process.platform, env: process.env, home: homedir() }))
-  const { isPrivate } = prepareDataDir(dataDir)
-  const log = createLog(dataDir)
-  process.on('uncaughtExceptionMonitor', (error) => log.error('the desk is going down', { error }))
-  if (!isPrivate) log.warn('other users of this machine can look into the data folder', { dataDir })
-  const pages = await devPages()
-  const desk = await startHeadlessDesk({ dataDir, port, practice, version, log, out, ...(pages ? { pages } : {}) })
+  const desk = await openDesk(dataDir, port, practice).catch((error: unknown) => {
+    throw isAboutFolder(error)
+      ? new StartError(`The desk cannot use its folder ${dataDir}: ${reasonOf(error)}. ${folderAdvice}`)
+      : error
+  })
   endCleanly(desk)
   const link = desk.newLink()
   say(`Callback Desk ${version} is running on this machine. This link opens it, once:\n\n  ${link}\n`)
@@ -36,6 +36,35 @@ async function start({ port, data, practice, open }: Arguments): Promise<void> {
   renewOnRequest(desk)
   if (open) await openBrowser(link)
 }
+
+async function openDesk(dataDir: string, port: number | null, practice: boolean): Promise<HeadlessDesk> {
+  const { isPrivate } = prepareDataDir(dataDir)
+  const log = createLog(dataDir)
+  process.on('uncaughtExceptionMonitor', (error) => log.error('the desk is going down', { error }))
+  if (!isPrivate) log.warn('other users of this machine can look into the data folder', { dataDir })
+  const pages = await devPages()
+  return startHeadlessDesk({ dataDir, port, practice, version, log, out, ...(pages ? { pages } : {}) })
+}
+
+const folderAdvice = 'Make it writable, free space on its disk, or name another folder with --data.'
+const folderFailures = [
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EEXIST',
+  'ENOTDIR',
+  'EISDIR',
+  'ERR_SQLITE_ERROR',
+]
+
+function isAboutFolder(error: unknown): error is Error {
+  if (error instanceof AppError) return error.code.startsWith('store.')
+  return error instanceof Error && 'code' in error && folderFailures.includes(String(error.code))
+}
+
+const reasonOf = (error: Error): string => (error instanceof AppError && error.details.message) || error.message
 
 async function openBrowser(link: string): Promise<void> {
   const { default: open } = await import('open')

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { ensureBuilt, out } from '../built.ts'
@@ -114,6 +115,19 @@ describe('the built headless host', { timeout: 60_000 }, () => {
     const second = start('--port', '0')
     expect(await second.ended).toBe(1)
     expect(second.said()).toBe(`Another desk is using ${dataDir}. Close it, or name another folder with --data.\n`)
+  })
+
+  it('says in one sentence that it cannot use its folder', async () => {
+    const file = join(dataDir, 'settings.json')
+    const onFile = start('--port', '0', '--data', file)
+    expect(await onFile.ended).toBe(1)
+    expect(onFile.said()).toMatch(/^The desk cannot use its folder .*settings\.json: EEXIST.* --data\.\n$/)
+    const store = new DatabaseSync(join(dataDir, 'desk.db'))
+    store.exec('PRAGMA user_version = 9999')
+    store.close()
+    const tooNew = start('--port', '0')
+    expect(await tooNew.ended).toBe(1)
+    expect(tooNew.said()).toMatch(/^The desk cannot use its folder .*newer version.*\n$/)
   })
 
   it('says when the port asked for is taken', async () => {
