@@ -16,6 +16,7 @@ const words = {
     ago: (text: string) => `${text} ago`,
     ahead: (text: string) => `in ${text}`,
     now: 'just now',
+    beijing: 'Beijing',
   },
   'zh-CN': {
     units: ['天', '小时', '分钟', '秒'],
@@ -23,6 +24,7 @@ const words = {
     ago: (text: string) => `${text}前`,
     ahead: (text: string) => `${text}后`,
     now: '刚刚',
+    beijing: '北京时间',
   },
 } as const
 
@@ -43,12 +45,12 @@ export interface Format {
   exact(at: number): string
   day(at: number): string
   timeOfDay(at: number): string
-  /** One moment in the person's zone, in Beijing and in UTC, a line each. */
+  /** One moment in the person's zone, in Beijing and in UTC, a line each; a zone that shows the same once. */
   worldTimes(at: number): string
 }
 
 export function createFormat(locale: Locale): Format {
-  const { units, milliseconds, ago, ahead, now: justNow } = words[locale]
+  const { units, milliseconds, ago, ahead, now: justNow, beijing: beijingName } = words[locale]
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options })
   const full: Intl.DateTimeFormatOptions = {
@@ -67,8 +69,13 @@ export function createFormat(locale: Locale): Format {
   const dayOnly = date({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
 
-  const number = (value: number, maximumFractionDigits = 0) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value)
+  /** Kept, because building a format costs a hundred times its use, and a list uses several per row. */
+  const numbers = new Map<number, Intl.NumberFormat>()
+  const number = (value: number, maximumFractionDigits = 0) => {
+    const kept = numbers.get(maximumFractionDigits) ?? new Intl.NumberFormat(locale, { maximumFractionDigits })
+    numbers.set(maximumFractionDigits, kept)
+    return kept.format(value)
+  }
 
   const duration = (ms: number) => {
     if (Math.abs(ms) < second / 10) return `${number(ms)} ${milliseconds}`
@@ -102,6 +109,16 @@ export function createFormat(locale: Locale): Format {
     return at <= now ? ago(coarse(distance)) : ahead(coarse(distance))
   }
 
+  const worldTimes = (at: number) => {
+    const own = exact.format(at)
+    const cloud = [
+      { name: beijingName, time: beijing.format(at) },
+      { name: 'UTC', time: utc.format(at) },
+    ]
+    const lines = cloud.map(({ name, time }) => `${name} ${time}`)
+    return (cloud.some(({ time }) => time === own) ? lines : [own, ...lines]).join('\n')
+  }
+
   return {
     number,
     compact: (value) => compact.format(value),
@@ -112,7 +129,7 @@ export function createFormat(locale: Locale): Format {
     exact: (at) => exact.format(at),
     day: (at) => dayOnly.format(at),
     timeOfDay: (at) => clock.format(at),
-    worldTimes: (at) => `${exact.format(at)}\nBeijing ${beijing.format(at)}\nUTC ${utc.format(at)}`,
+    worldTimes,
   }
 }
 

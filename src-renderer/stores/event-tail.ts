@@ -1,6 +1,6 @@
 /**
  * One live tail with its filter: subscribes, goes on from its cursor after a lost connection or a closed
- * page, and publishes at most once per animation frame, however fast events arrive.
+ * page, and publishes in the next animation frame, but only so often, however fast events arrive.
  */
 import { computed, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue'
 import type { AppError } from '../../src-main/contract/errors.ts'
@@ -39,6 +39,8 @@ const keptRows = 5000
 const mostRows = 20_000
 const backlog = 200
 const againMs = 5000
+/** In a flood a list that changes with every frame is read by nobody and leaves the page no time for its person. */
+const publishEveryMs = 200
 
 export function createEventTail(events: Pick<DeskClient['events'], 'tail' | 'page'>, initial: EventFilter): EventTail {
   const list = createEventList(keptRows)
@@ -58,26 +60,32 @@ export function createEventTail(events: Pick<DeskClient['events'], 'tail' | 'pag
   let stop: (() => void) | null = null
   let again: ReturnType<typeof setTimeout> | undefined
   let isOpen = false
-  let isFrameDue = false
+  let isPublishDue = false
+  let publishedAt = 0
+  let newestLagMs: number | null = null
   /** Answers that belong to an earlier filter or account are dropped. */
   let epoch = 0
 
   const publish = () => {
-    isFrameDue = false
+    isPublishDue = false
+    publishedAt = Date.now()
     rows.value = list.rows
     numbers.value = list.numbers
+    lagMs.value = newestLagMs
   }
   const publishSoon = () => {
-    if (isFrameDue) return
-    isFrameDue = true
-    requestAnimationFrame(publish)
+    if (isPublishDue) return
+    isPublishDue = true
+    const rest = publishedAt + publishEveryMs - Date.now()
+    if (rest > 0) setTimeout(() => requestAnimationFrame(publish), rest)
+    else requestAnimationFrame(publish)
   }
 
   const receive = (batch: TailBatch) => {
     list.receive(batch, isHeld.value)
     if (batch.restarted) hasOlder.value = true
     cursor = batch.cursor
-    lagMs.value = batch.lagMs
+    newestLagMs = batch.lagMs
     error.value = null
     publishSoon()
   }
@@ -129,7 +137,7 @@ export function createEventTail(events: Pick<DeskClient['events'], 'tail' | 'pag
     unsubscribe()
     list.clear()
     cursor = null
-    lagMs.value = null
+    newestLagMs = null
     error.value = null
     hasOlder.value = true
     isPagingBack.value = false

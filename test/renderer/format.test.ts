@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createFormat } from '../../src-renderer/format.ts'
 
 const en = createFormat('en')
@@ -36,11 +36,29 @@ describe('a moment', () => {
     expect(en.moment(now - 61 * minute, now)).toBe('13:01:07')
     expect(en.moment(now - 24 * 60 * minute, now)).toBe('Nov 21, 14:02')
   })
+})
 
-  it('has Beijing and UTC in its tooltip', () => {
-    const [, beijing, utc] = en.worldTimes(Date.UTC(2026, 10, 22, 6, 2, 7)).split('\n')
-    expect(beijing).toContain('14:02:07')
-    expect(utc).toContain('06:02:07')
+describe('the tooltip of a moment', () => {
+  const at = Date.UTC(2026, 10, 22, 6, 2, 7)
+  const linesIn = (zone: string) => {
+    vi.stubEnv('TZ', zone)
+    return { en: createFormat('en').worldTimes(at).split('\n'), zh: createFormat('zh-CN').worldTimes(at).split('\n') }
+  }
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  it('has the own time, Beijing and UTC', () => {
+    expect(linesIn('Europe/Berlin').en).toEqual([
+      'Nov 22, 2026, 07:02:07',
+      'Beijing Nov 22, 2026, 14:02:07',
+      'UTC Nov 22, 2026, 06:02:07',
+    ])
+  })
+
+  it('says each zone once where the own zone is one of them', () => {
+    expect(linesIn('Asia/Shanghai').zh).toEqual(['北京时间 2026年11月22日 14:02:07', 'UTC 2026年11月22日 06:02:07'])
+    expect(linesIn('UTC').en).toEqual(['Beijing Nov 22, 2026, 14:02:07', 'UTC Nov 22, 2026, 06:02:07'])
   })
 })
 

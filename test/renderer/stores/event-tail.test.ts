@@ -98,6 +98,25 @@ describe('a tail that opens', () => {
     expect(tail.rows.value).toHaveLength(100)
     expect(tail.lagMs.value).toBe(3)
   })
+
+  it('publishes the first rows at once and a flood five times a second', () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+    const { tail, send } = openTail()
+    send([1])
+    paint()
+    expect(tail.rows.value).toHaveLength(1)
+    let publishes = 0
+    for (let id = 2; id <= 101; id++) {
+      send([id])
+      publishes += frames.length
+      paint()
+      vi.advanceTimersByTime(10)
+    }
+    expect(publishes).toBe(4)
+    vi.advanceTimersByTime(200)
+    paint()
+    expect(tail.rows.value).toHaveLength(101)
+  })
 })
 
 describe('a tail that is interrupted', () => {
