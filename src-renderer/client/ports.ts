@@ -3,6 +3,7 @@
  * WebSocket (a test holds this).
  */
 import type { Port } from '../../src-main/contract/wire.ts'
+import { leaveIfLoggedOut } from './session.ts'
 
 /** What the preload exposes; see src-main/hosts/electron/preload.ts. */
 interface Bridge {
@@ -26,7 +27,10 @@ function socketPort(): Promise<Port> {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   const socket = new WebSocket(url)
   return new Promise((resolve, reject) => {
-    socket.onerror = () => reject(new Error('The desk does not answer.'))
+    socket.onerror = () => {
+      void leaveIfLoggedOut()
+      reject(new Error('The desk does not answer.'))
+    }
     socket.onopen = () =>
       resolve({
         send: (text) => socket.send(text),

@@ -1,8 +1,20 @@
 /** The palette's entries: pages, actions, accounts, and the account's domains and templates by name. */
-import { FlaskConical, Globe, Keyboard, KeyRound, Languages, LayoutTemplate, Plus, Radar, SunMoon } from '@lucide/vue'
+import {
+  FlaskConical,
+  Globe,
+  Keyboard,
+  KeyRound,
+  Languages,
+  LayoutTemplate,
+  LogOut,
+  Plus,
+  Radar,
+  SunMoon,
+} from '@lucide/vue'
 import { type ComputedRef, computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { type RouteLocationRaw, useRouter } from 'vue-router'
+import { logOut } from '../../client/session.ts'
 import { useAccountName } from '../../composables/use-account-name.ts'
 import { useErrorText } from '../../composables/use-error-text.ts'
 import { useToast } from '../../composables/use-toast.ts'
@@ -102,6 +114,17 @@ export function usePaletteItems(showKeys: () => void): ComputedRef<PaletteItem[]
         run: attempt(() => settings.setLook({ language })),
       })),
     { id: 'keys', group: 'actions', label: t('frame.palette.keys'), icon: Keyboard, keys: '?', run: showKeys },
+    ...(desk.info?.host === 'headless'
+      ? [
+          {
+            id: 'log-out',
+            group: 'actions' as const,
+            label: t('frame.palette.logOut'),
+            icon: LogOut,
+            run: attempt(logOut),
+          },
+        ]
+      : []),
   ]
 
   const accountItems = (): PaletteItem[] =>

@@ -39,6 +39,7 @@ export default {
     themeTo: 'Theme: {theme}',
     languageTo: 'Language: {language}',
     keys: 'Show the keyboard shortcuts',
+    logOut: 'Log out of this browser',
     switchTo: 'Switch to {account}',
     pushDomain: 'Push domain',
     playDomain: 'Play domain',

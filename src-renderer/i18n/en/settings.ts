@@ -181,5 +181,7 @@ export default {
     role: 'Your role',
     roles: { viewer: 'Viewer', moderator: 'Moderator', operator: 'Operator' },
     license: 'MIT licence',
+    logOut: 'Log out of this browser',
+    logOutText: 'The desk goes on receiving. To come back, press Enter in its terminal and open the new link.',
   },
 }

@@ -41,6 +41,7 @@ const zh: typeof en = {
     themeTo: '外观：{theme}',
     languageTo: '语言：{language}',
     keys: '显示键盘快捷键',
+    logOut: '在此浏览器中退出登录',
     switchTo: '切换到 {account}',
     pushDomain: '推流域名',
     playDomain: '播放域名',
