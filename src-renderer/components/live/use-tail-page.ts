@@ -14,10 +14,15 @@ import { toAppError } from '../../stores/load.ts'
 
 /** The list as the page holds it; null while nothing is listed. */
 export interface RowList {
+  /** Takes a key that was pressed outside it: gets the focus and does what the key says. */
+  takeKey(event: KeyboardEvent): void
   scrollToTop(): Promise<void>
   step(by: -1 | 1): void
   focus(): void
 }
+
+const hasNoFocus = (): boolean =>
+  document.activeElement === null || ['BODY', 'MAIN'].includes(document.activeElement.tagName)
 
 export function useTailPage(tail: EventTail, list: () => RowList | null) {
   const { t } = useI18n()
@@ -48,6 +53,10 @@ export function useTailPage(tail: EventTail, list: () => RowList | null) {
   })
   useShortcut('space', togglePause, { label: () => t('live.keys.pause') })
   useShortcut('f', () => void follow(), { label: () => t('live.keys.follow') })
+  // While nothing has the focus these keys mean the list.
+  for (const keys of ['arrowdown', 'arrowup', 'pagedown', 'pageup', 'home', 'end']) {
+    useShortcut(keys, (event) => list()?.takeKey(event), { enabled: hasNoFocus })
+  }
   onMounted(() => tail.open())
   onScopeDispose(() => {
     tail.close()

@@ -9,6 +9,7 @@ vi.mock('../../../../src-renderer/client/index.ts', () => ({ client: {}, connect
 
 function openPage() {
   const calls = { opened: 0, stopped: 0, toTop: 0 }
+  const taken: string[] = []
   const tail = createEventTail(
     {
       tail: () => {
@@ -27,6 +28,7 @@ function openPage() {
     },
     step: () => undefined,
     focus: () => undefined,
+    takeKey: (event: KeyboardEvent) => taken.push(event.key),
   }
   let page: ReturnType<typeof useTailPage> | undefined
   const Page = defineComponent({
@@ -37,7 +39,7 @@ function openPage() {
   })
   const wrapper = mount(Page, { global: { plugins: [i18n] } })
   if (!page) throw new Error('the page was not set up')
-  return { calls, tail, page, close: () => wrapper.unmount() }
+  return { calls, taken, tail, page, close: () => wrapper.unmount() }
 }
 
 const press = (key: string) => window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
@@ -77,5 +79,21 @@ describe('a page with a live list', () => {
     page.tail.isInUse.value = true
     page.close()
     expect(page.tail.isInUse.value).toBe(false)
+  })
+})
+
+describe('the arrow keys', () => {
+  it('reach the list while nothing has the focus', () => {
+    press('ArrowDown')
+    press('End')
+    expect(page.taken).toEqual(['ArrowDown', 'End'])
+  })
+
+  it('stay with whatever has the focus', () => {
+    const button = document.body.appendChild(document.createElement('button'))
+    button.focus()
+    press('ArrowDown')
+    button.remove()
+    expect(page.taken).toEqual([])
   })
 })
