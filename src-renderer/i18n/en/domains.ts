@@ -6,7 +6,7 @@ export default {
     name: 'Domain',
     kind: 'Kind',
     status: 'Status',
-    template: 'Callback template',
+    template: 'Template',
     apps: 'App rules',
     state: 'State',
     changed: 'Last change',

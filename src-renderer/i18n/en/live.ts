@@ -7,7 +7,7 @@ export default {
     place: 'Stream · domain',
     summary: 'What happened',
     trust: 'Trust',
-    deliveries: 'Deliveries',
+    deliveries: 'Times',
     verdict: 'Verdict',
     label: 'Label',
     score: 'Score',
