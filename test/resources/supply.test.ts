@@ -1,0 +1,47 @@
+/** What the desk is made of (security P1, P2): exact versions from the registry, few of them, none for nothing. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from '../hosts/built.ts'
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+type Versions = Record<string, string>
+const manifest = JSON.parse(read('package.json')) as Record<string, Versions>
+const lock = JSON.parse(read('package-lock.json')) as {
+  packages: Record<string, { version?: string; resolved?: string; link?: boolean; integrity?: string }>
+}
+const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }
+
+/** Every name imported from outside, of the page's style sheet too. */
+function importedNames(): Set<string> {
+  const files = ['src-main', 'src-renderer'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|vue|css)$/.test(name))
+      .map((name) => read(join(folder, name))),
+  )
+  const imports = files.flatMap((text) => [...text.matchAll(/(?:from |import\(|import )['"]([^.'"][^'"]*)['"]/g)])
+  return new Set(imports.map(([, name = '']) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name))
+}
+
+describe('the dependencies', () => {
+  it('are pinned to one version each', () => {
+    for (const [name, version] of Object.entries(all)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+
+  it('are locked to what the registry holds: no git, no tarball, no folder', () => {
+    for (const [path, { version, resolved, link, integrity }] of Object.entries(lock.packages)) {
+      if (path === '') continue
+      expect(link, path).toBeUndefined()
+      expect(version, path).toMatch(/^\d+\.\d+\.\d+/)
+      expect(integrity, path).toMatch(/^sha512-/)
+      expect(resolved ?? 'https://registry.npmjs.org/', path).toMatch(/^https:\/\/registry\.npmjs\.org\//)
+    }
+  })
+
+  it('of the running desk are fifteen at most, and each is used', () => {
+    const names = Object.keys(manifest.dependencies ?? {})
+    expect(names.length).toBeLessThanOrEqual(15)
+    const imported = importedNames()
+    expect(names.filter((name) => !imported.has(name))).toEqual([])
+  })
+})
