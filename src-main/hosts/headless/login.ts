@@ -4,7 +4,7 @@
  * open page reconnects by itself. Five wrong tokens a minute, then none is looked at (security B2).
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 import { writeFileAtomically } from '../../core/account/atomic-file.ts'
 
@@ -39,7 +39,7 @@ export function createLogin(file: string, { now = Date.now }: { now?: () => numb
   const save = () => {
     for (const [id, endsAt] of sessions) if (endsAt <= now()) sessions.delete(id)
     for (const id of [...sessions.keys()].slice(0, -maxSessions)) sessions.delete(id)
-    writeFileAtomically(file, JSON.stringify(Object.fromEntries(sessions)))
+    writeSessions(file, Object.fromEntries(sessions))
   }
 
   return {
@@ -67,6 +67,22 @@ export function createLogin(file: string, { now = Date.now }: { now?: () => numb
     leave(session) {
       if (sessions.delete(hash(session).toString('hex'))) save()
     },
+  }
+}
+
+/**
+ * A full disk must not keep anybody out, let alone end the desk: sessions then last until it ends. The old
+ * file goes, so that none comes back that has been logged out of.
+ */
+function writeSessions(file: string, sessions: z.infer<typeof SessionsFile>): void {
+  try {
+    writeFileAtomically(file, JSON.stringify(sessions))
+  } catch {
+    try {
+      rmSync(file, { force: true })
+    } catch {
+      // Nothing can be written here at all any more.
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -95,6 +95,17 @@ describe('a session', () => {
     const login = createLogin(file, { now })
     expect(login.isOpen('anything')).toBe(false)
     expect(login.enter(login.newToken())).toHaveProperty('session')
+  })
+
+  it('is opened and ended although nothing can be written, and does not come back then', () => {
+    const login = createLogin(file, { now })
+    const left = sessionIn(login.enter(login.newToken()))
+    // Stands where the new file would be written first.
+    mkdirSync(`${file}.tmp`)
+    const kept = sessionIn(login.enter(login.newToken()))
+    login.leave(left)
+    expect([login.isOpen(left), login.isOpen(kept)]).toEqual([false, true])
+    expect(createLogin(file, { now }).isOpen(left)).toBe(false)
   })
 
   it('is one of a hundred at most: the oldest go', () => {
