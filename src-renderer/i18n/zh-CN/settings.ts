@@ -180,7 +180,7 @@ const zh: typeof en = {
     roles: { viewer: '查看者', moderator: '审核员', operator: '运维' },
     license: 'MIT 许可证',
     logOut: '在此浏览器中退出登录',
-    logOutText: 'Callback Desk 会继续接收事件。要再次进入,请在其终端中按回车,然后打开新链接。',
+    logOutText: '工作台会继续接收事件。要再次进入，请在其终端中按回车，然后打开新链接。',
   },
 }
 

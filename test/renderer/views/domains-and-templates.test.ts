@@ -177,3 +177,17 @@ describe('the Templates page', () => {
     expect(hasButton('Actions for events')).toBe(false)
   })
 })
+
+describe('without an account', () => {
+  it.each([
+    ['Domains', DomainsView, '/domains'],
+    ['Templates', TemplatesView, '/templates'],
+  ])('the %s page offers to add one, not to try again', async (_name, view, at) => {
+    for (const list of [client.domains.list, client.bindings.list, client.templates.list])
+      list.mockRejectedValue(new AppError('account.none'))
+    const { router } = await open(view, at)
+    expect(page().querySelector('[role="alert"]')).toBeNull()
+    button('Add an account').click()
+    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/settings/accounts?edit=new'))
+  })
+})
