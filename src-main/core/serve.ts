@@ -104,9 +104,17 @@ function inputError(call: string, issues: readonly { path: PropertyKey[]; messag
   })
 }
 
+/** Whatever was being written: a file (the system's codes) or the store (SQLite's SQLITE_FULL). */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, errcode = 0 } = error as Error & { code?: string; errcode?: number }
+  return code === 'ENOSPC' || code === 'EDQUOT' || (errcode & 0xff) === 13
+}
+
 /** Expected errors cross as they are; a bug is logged in full and crosses as `internal`, without its text. */
 function toShape(error: unknown, call: string, log: Log): ErrorShape {
   if (error instanceof AppError) return error.toShape()
+  if (isDiskFull(error)) return { code: 'store.full', details: { action: call } }
   log.error('a call failed unexpectedly', { call, error })
   return { code: 'internal', details: { action: call } }
 }

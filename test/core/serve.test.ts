@@ -27,6 +27,8 @@ const handlers: Handlers<typeof contract> = {
     add: async ({ a, b }) => a + b,
     fail: async ({ how }) => {
       if (how === 'expected') throw new AppError('template.bound', { params: { count: 2 } })
+      if (how === 'no space') throw Object.assign(new Error('write'), { code: 'ENOSPC' })
+      if (how === 'no page') throw Object.assign(new Error('full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })
       throw new Error('the password is hunter2')
     },
     wait: (_input, { signal }) =>
@@ -115,6 +117,12 @@ describe('serve', () => {
     ask(1, 'sums.fail', { how: 'expected' })
     await answer(1)
     expect(errorOf(1)).toEqual({ code: 'template.bound', params: { count: 2 }, details: {} })
+  })
+
+  it.each(['no space', 'no page'])('calls a full disk by its name wherever it was met: %s', async (how) => {
+    ask(1, 'sums.fail', { how })
+    await answer(1)
+    expect(errorOf(1)).toEqual({ code: 'store.full', details: { action: 'sums.fail' } })
   })
 
   it('hides the text of a bug from the client and writes it to the log', async () => {
