@@ -78,7 +78,7 @@ export function startRetention({
   }
 
   const check = (): Promise<void> => {
-    if (running) isAskedAgain = true
+    if (running !== null) isAskedAgain = true
     else if (!closing.signal.aborted) running = run()
     return running ?? Promise.resolve()
   }
