@@ -29,7 +29,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
   const reception = createReception(ground, identity)
   const subjects = createSubjects(ground, identity, reception)
   const { effects, remembered } = subjects
-  const { events, retention, listened, listening, prover, practice, slots } = reception
+  const { events, backups, retention, listened, listening, prover, practice, slots } = reception
   events.onStored(effects.observe)
 
   const desk = createDesk({
@@ -64,6 +64,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       listened.close()
       await listening.close()
       await retention.close()
+      await backups.close()
       await events.close()
       effects.close()
       ground.store.close()

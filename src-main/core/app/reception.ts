@@ -17,7 +17,8 @@ import {
 } from '../practice-control/practice.ts'
 import { createDecoder } from '../receiver/decode.ts'
 import { createPaths, type Paths } from '../receiver/paths.ts'
-import { startReceiver } from '../receiver/receiver.ts'
+import { type Delivery, startReceiver } from '../receiver/receiver.ts'
+import { startBackups } from '../store/backup-schedule.ts'
 import { createListenedTable } from '../store/listened.ts'
 import { createSlotsTable, type SlotsTable } from '../store/slots.ts'
 import { startWriter } from '../store/writer.ts'
@@ -29,6 +30,7 @@ export interface Reception {
   readonly paths: Paths
   readonly slots: SlotsTable
   readonly events: Events
+  readonly backups: { close(): Promise<void> }
   readonly retention: RetentionRunner
   readonly storage: Storage
   /** Writes down when the desk is listening. */
@@ -39,6 +41,9 @@ export interface Reception {
   /** Where the active account's cloud reaches this desk; null while there is no such address. */
   publicBase(): string | null
 }
+
+/** A backup reads the whole store, so it waits until nothing has arrived for this long. */
+const quietMs = 30_000
 
 export function createReception(ground: Ground, identity: Identity): Reception {
   const { host, log, now, profile, settings, store, notices } = ground
@@ -56,14 +61,21 @@ export function createReception(ground: Ground, identity: Identity): Reception {
     log,
   })
   const events = createEvents({ store, writer, search, log, now })
+  let arrivedAt = now()
+  const backups = startBackups({
+    file: store.file,
+    entry: host.writerEntry,
+    isQuiet: () => now() - arrivedAt > quietMs,
+    log,
+    now,
+  })
   const { retention, storage } = createKeeping(ground, search)
   const decode = createDecoder({ keyring: identity.keyring, resolveSlot: slots.find })
   const publicBase = () => (identity.isPracticeActive() ? practiceAddress : settings.get().receiver.publicUrl)
 
   const listening = createListening({
     wantedPort: () => settings.get().receiver.port,
-    start: (port) =>
-      startReceiver({ port, hosts, paths, accept: (delivery) => events.accept(decode(delivery)), log, now }),
+    start: (port) => startReceiver({ port, hosts, paths, accept, log, now }),
     changed() {
       listened.beat()
       void practice.receiverMoved().then(() => prover.restart())
@@ -87,12 +99,17 @@ export function createReception(ground: Ground, identity: Identity): Reception {
   })
   identity.onSwitch(prover.restart)
 
+  function accept(delivery: Delivery): Promise<void> {
+    arrivedAt = delivery.receivedAt
+    return events.accept(decode(delivery))
+  }
+
   function hosts(): string[] {
     const { publicUrl } = settings.get().receiver
     return publicUrl === null ? [practiceHost] : [practiceHost, new URL(publicUrl).host]
   }
 
-  return { paths, slots, events, retention, storage, listened, listening, prover, practice, publicBase }
+  return { paths, slots, events, backups, retention, storage, listened, listening, prover, practice, publicBase }
 }
 
 function connectPractice(

@@ -13,7 +13,7 @@ import type { UrlGroup } from '../../contract/sites.ts'
 import type { Log } from '../log.ts'
 import { readJsonObject } from './json.ts'
 import type { Paths } from './paths.ts'
-import { readBody } from './read-body.ts'
+import { type BodyBudget, readBody } from './read-body.ts'
 
 export interface Delivery {
   readonly slot: string
@@ -56,6 +56,8 @@ export interface Receiver {
 }
 
 const maxBodyBytes = 1024 * 1024
+/** All bodies together, read or waiting for their commit: the desk's memory is not the sender's to fill. */
+const maxHeldBytes = 64 * 1024 * 1024
 const maxHeaderBytes = 16 * 1024
 const maxConnections = 512
 /** cloudflared keeps its connections for 90 s (security W9). */
@@ -105,6 +107,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: number): Handle {
   const { paths, accept, log, now = Date.now } = options
+  const budget: BodyBudget = { limit: maxHeldBytes, held: 0 }
   const refuse = (response: ServerResponse) => {
     counts.strangers++
     answer(response, 404)
@@ -127,8 +130,12 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
     response.sendDate = false
     const path = route(request, paths, [...options.hosts(), `127.0.0.1:${port}`, `localhost:${port}`])
     if (!path) return refuse(response)
-    const body = await readBody(request, response, maxBodyBytes)
+    const body = await readBody(request, response, maxBodyBytes, budget)
     if (body === 'gone') return
+    if (body === 'busy') {
+      counts.refused++
+      return answer(response, 503)
+    }
     if (body === 'tooLarge') {
       counts.tooLarge++
       return answer(response, 413)
