@@ -107,6 +107,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: number): Handle {
   const { paths, accept, log, now = Date.now } = options
+  const own = [`127.0.0.1:${port}`, `localhost:${port}`]
   const budget: BodyBudget = { limit: maxHeldBytes, held: 0 }
   const refuse = (response: ServerResponse) => {
     counts.strangers++
@@ -128,7 +129,7 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
   return async (request, response) => {
     const receivedAt = now()
     response.sendDate = false
-    const path = route(request, paths, [...options.hosts(), `127.0.0.1:${port}`, `localhost:${port}`])
+    const path = isFromCloud(request, [...options.hosts(), ...own]) ? paths.read(request.url ?? '') : null
     if (!path) return refuse(response)
     const body = await readBody(request, response, maxBodyBytes, budget)
     if (body === 'gone') return
@@ -149,13 +150,13 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
   }
 }
 
-/** Whether the request is one for this desk. A browser sends Origin or Sec-Fetch-Site; the cloud sends neither. */
-function route(request: IncomingMessage, paths: Paths, hosts: readonly string[]): ReturnType<Paths['read']> {
-  const { method, url = '', rawHeaders, headers } = request
-  if (method !== 'POST' || 'origin' in headers || 'sec-fetch-site' in headers) return null
-  const given = pairs(rawHeaders).filter(([name]) => name.toLowerCase() === 'host')
-  if (given.length !== 1 || !hosts.some((host) => plainHost(host) === plainHost(given[0]?.[1] ?? ''))) return null
-  return paths.read(url)
+/** A browser sends Origin or Sec-Fetch-Site; the cloud sends neither, and one Host that this desk answers to. */
+function isFromCloud({ method, headers, headersDistinct }: IncomingMessage, hosts: readonly string[]): boolean {
+  if (method !== 'POST' || 'origin' in headers || 'sec-fetch-site' in headers) return false
+  const [given, ...more] = headersDistinct.host ?? []
+  if (given === undefined || more.length > 0) return false
+  const asked = plainHost(given)
+  return hosts.some((host) => plainHost(host) === asked)
 }
 
 /** Without the default ports, which some proxies write out. */
