@@ -99,7 +99,7 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
   return {
     find: call('find'),
     count: call('count'),
-    minutes: call('minutes'),
+    bars: call('bars'),
     size: call('size'),
     overdue: call('overdue'),
     prune: call('prune'),
@@ -129,7 +129,7 @@ export function createSearch({ file, db }: Pick<Store, 'file' | 'db'>): Search {
     ...engine,
     find: (...args) => current().find(...args),
     count: (...args) => current().count(...args),
-    minutes: (...args) => current().minutes(...args),
+    bars: (...args) => current().bars(...args),
     searchBodies: (...args) => current().searchBodies(...args),
     state: () => current().state(),
     close: async () => engine.close(),

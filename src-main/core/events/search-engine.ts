@@ -25,10 +25,16 @@ export interface IndexState {
   readonly rebuilt: number | null
 }
 
-export interface Minute {
-  readonly minute: number
+/** Bars of `perBar` minutes each, from the minute `start` (epoch milliseconds / 60,000) on. */
+export interface BarsWanted {
+  readonly start: number
+  readonly perBar: number
+  readonly bars: number
+}
+
+export interface TypeCounts {
   readonly type: number | null
-  readonly events: number
+  readonly counts: number[]
 }
 
 export interface StoreSize {
@@ -43,8 +49,7 @@ export interface StoreSize {
 export interface SearchCalls {
   find(question: Question, order: 'ASC' | 'DESC', limit: number): Promise<EventRow[]>
   count(question: Question): Promise<number>
-  /** Counts of whole minutes (epoch milliseconds / 60,000) from `from` up to but not with `to`. */
-  minutes(accountId: string | null, from: number, to: number): Promise<Minute[]>
+  bars(accountId: string | null, wanted: BarsWanted): Promise<TypeCounts[]>
   size(): Promise<StoreSize>
   /** What the retention would remove now; null when nothing. */
   overdue(retention: Retention, now: number): Promise<Overdue | null>
@@ -70,8 +75,10 @@ export interface EngineOptions {
   onRebuild(reason: Rebuild): void
 }
 
-/** About 10 ms of work. */
+/** About 10 ms of work while it keeps up; more at once while it is far behind, which is quicker for each. */
 const followRows = 300
+const catchUpRows = 1500
+const farBehind = 10_000
 
 export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: EngineOptions): SearchEngine {
   const db = shared ?? new DatabaseSync(file, { timeout: 5000 })
@@ -106,7 +113,7 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
   return {
     find: (question, order, limit) => sound(() => findRows(sources(), question, order, limit)),
     count: (question) => sound(() => countRows(sources(), question)),
-    minutes: (accountId, from, to) => sound(async () => index.reader.minutes(accountId, from, to)),
+    bars: (accountId, wanted) => sound(async () => countBars(index.reader, accountId, wanted)),
     searchBodies: (question, signal) => searchBodies(sources(), question, signal),
     size: async () => readSize(file, indexFile, db, table.oldestAt()),
     overdue: async (retention, now) =>
@@ -119,7 +126,8 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
     },
     follow() {
       try {
-        return index.writer.follow(followRows) === followRows
+        const rows = unindexed() > farBehind ? catchUpRows : followRows
+        return index.writer.follow(rows) === rows
       } catch (error) {
         if (!isCorrupt(error)) throw error
         index.db.close()
@@ -138,6 +146,17 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
       if (!shared) db.close()
     },
   }
+}
+
+function countBars(reader: IndexReader, accountId: string | null, { start, perBar, bars }: BarsWanted): TypeCounts[] {
+  const series = new Map<number | null, number[]>()
+  for (const { minute, type, events } of reader.minutes(accountId, start, start + bars * perBar)) {
+    const counts = series.get(type) ?? new Array<number>(bars).fill(0)
+    series.set(type, counts)
+    const bar = Math.floor((minute - start) / perBar)
+    counts[bar] = (counts[bar] ?? 0) + events
+  }
+  return [...series].map(([type, counts]) => ({ type, counts }))
 }
 
 function readSize(file: string, indexFile: string, db: DatabaseSync, oldestAt: number | null): StoreSize {

@@ -15,10 +15,12 @@ const saidFacts = ['text', 'translation', 'message', 'subLabel', 'event']
 const cjk = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}'
 const wordShape = new RegExp(`[${cjk}]|(?:(?![${cjk}])[\\p{L}\\p{N}])+`, 'gu')
 
+const isPlain = (text: string) => /^[\t\n\r -~]*$/.test(text)
+
 function splitWords(text: string): string[] {
   const lower = text.toLowerCase()
   // Nearly every stream, label and session is plain ASCII.
-  if (/^[\t\n\r -~]*$/.test(lower)) return lower.match(/[a-z0-9]+/g) ?? []
+  if (isPlain(lower)) return lower.match(/[a-z0-9]+/g) ?? []
   const bare = lower
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/g, '')
@@ -26,11 +28,26 @@ function splitWords(text: string): string[] {
   return bare.match(wordShape) ?? []
 }
 
+/**
+ * `show-17` has the words show, 17 and show17. The last one finds the name at once, where the phrase "show 17" would
+ * have to go through every event of every show.
+ */
+const compoundOf = (chunk: string, words: readonly string[]): string | null =>
+  words.length > 1 && isPlain(chunk) ? words.join('') : null
+
+function withCompounds(text: string): string[] {
+  return text.split(/\s+/).flatMap((chunk) => {
+    const words = splitWords(chunk)
+    const compound = compoundOf(chunk, words)
+    return compound === null ? words : [...words, compound]
+  })
+}
+
 /** All words of an event, parted by spaces. */
 export function wordsOfEvent(columns: readonly Text[]): string {
   const facts = columns[5]
   const said = facts && facts !== '{}' ? saidIn(facts) : []
-  return [...columns.slice(0, 5), ...said].flatMap((text) => (text ? splitWords(text) : [])).join(' ')
+  return [...columns.slice(0, 5), ...said].flatMap((text) => (text ? withCompounds(text) : [])).join(' ')
 }
 
 function saidIn(facts: string): string[] {
@@ -44,12 +61,17 @@ export interface Phrase {
   readonly isOpen: boolean
 }
 
-/** `show-17 广告` asks for the phrases "show 17" and "广 告"; all must be there. Empty when there is no word in it. */
+/**
+ * `show-17 广告` asks for a name that begins with show-17 and for the phrase "广 告"; both must be there. Empty when
+ * there is no word in it.
+ */
 export const readQuestion = (text: string): Phrase[] =>
-  text
-    .split(/\s+/)
-    .map((part) => ({ words: splitWords(part), isOpen: part.endsWith('*') }))
-    .filter(({ words }) => words.length > 0)
+  text.split(/\s+/).flatMap((chunk) => {
+    const words = splitWords(chunk)
+    const compound = compoundOf(chunk, words)
+    if (words.length === 0) return []
+    return [{ words: compound === null ? words : [compound], isOpen: compound !== null || chunk.endsWith('*') }]
+  })
 
 /** In the language of FTS5. Words hold no quotes. */
 export const toMatch = (question: readonly Phrase[]): string =>

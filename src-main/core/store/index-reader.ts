@@ -3,7 +3,7 @@
  * the asked values leads, in the order of ids, and everything else is checked row by row. Each call touches only
  * the ids it is given, so that callers bound how long it takes.
  */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { EventFilter } from '../../contract/events.ts'
 import type { Condition } from './event-filter.ts'
 import { readQuestion, toMatch } from './event-words.ts'
@@ -28,10 +28,17 @@ export interface IndexReader {
   count(range: IdRange, plan: IndexPlan): number
   /** The ids between which rows received in a time range lie, as far as they are indexed. */
   idsReceived(from: number | undefined, to: number | undefined): IdRange | null
-  minutes(accountId: string | null, from: number, to: number): { minute: number; type: number | null; events: number }[]
+  /** Counts of the minutes (epoch milliseconds / 60,000) from `from` up to but not with `to`, in no order. */
+  minutes(accountId: string | null, from: number, to: number): MinuteCount[]
 }
 
-type Column = 'account' | 'domain' | 'app' | 'stream' | 'type' | 'trust' | 'verdict'
+export interface MinuteCount {
+  readonly minute: number
+  readonly type: number | null
+  readonly events: number
+}
+
+type Column = 'account' | 'place' | 'stream' | 'type' | 'trust' | 'verdict'
 interface Word {
   readonly id: number
   readonly events: number
@@ -56,10 +63,11 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
   const lastTo = index.prepare(
     'SELECT id FROM entries WHERE received_at <= ? ORDER BY received_at DESC, id DESC LIMIT 1',
   )
-  const counted = index.prepare(`
-    SELECT minute, words.word AS type, sum(minutes.events) AS events
-    FROM minutes LEFT JOIN words ON words.id = minutes.type
-    WHERE minute >= ? AND minute < ? AND account IN (0, ?) GROUP BY minute, minutes.type`)
+  const counted = index.prepare(
+    'SELECT minute, type, events FROM minutes WHERE minute >= ? AND minute < ? AND +account IN (0, ?)',
+  )
+  const types = index.prepare("SELECT id, word FROM words WHERE kind = 'type'")
+  const places = index.prepare("SELECT id, word, events FROM words WHERE kind = 'place'")
   const statements = createStatements(index)
 
   const find = (kind: Column | 'flag', word: string): Word | null => {
@@ -79,6 +87,20 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
     lead: { by: 'flag' as const, index: `entries_${name}` },
     events: find('flag', name)?.events ?? 0,
   })
+
+  /** There are a few hundred places at most, so all of them are looked at. */
+  const place = (domain: string | undefined, app: string | undefined): Clause[] => {
+    if (!domain && !app) return []
+    const isMeant = (word: string) =>
+      (!domain || word.startsWith(`${domain}/`)) && (!app || word.slice(word.indexOf('/') + 1) === app)
+    const meant = places.all().filter(({ word }) => isMeant(String(word)))
+    return [
+      amongWords(
+        'place',
+        meant.map(({ id, events }) => ({ id: Number(id), events: Number(events) })),
+      ),
+    ]
+  }
 
   const trust = (values: EventFilter['trust']): Clause[] => {
     if (!values || values.length === 0) return []
@@ -112,8 +134,7 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
         ? { sql: '(account = ? OR account IS NULL)', values: [account.id] }
         : { sql: 'account IS NULL', values: [] },
       ...among('type', filter.types),
-      ...among('domain', domain ? [domain] : []),
-      ...among('app', app ? [app] : []),
+      ...place(domain, app),
       ...stream(filter.stream),
       ...trust(filter.trust),
       ...among('verdict', filter.verdicts),
@@ -152,9 +173,10 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
     },
     minutes(accountId, from, to) {
       const account = accountId === null ? 0 : (find('account', accountId)?.id ?? 0)
+      const typeOf = new Map(types.all().map(({ id, word }) => [id, Number(word)]))
       return counted.all(from, to, account).map(({ minute, type, events }) => ({
         minute: Number(minute),
-        type: type === null ? null : Number(type),
+        type: typeOf.get(type ?? 0) ?? null,
         events: Number(events),
       }))
     },
@@ -179,6 +201,7 @@ function planText(checks: readonly Clause[], text: string): IndexPlan {
 }
 
 function createStatements(index: DatabaseSync) {
+  const prepare = createPrepared(index)
   /** The rows of one leading value; those of several are asked one by one, since only then they come in order. */
   const sources = (lead: Lead): { from: string; id: string; values: (string | number)[] }[] => {
     switch (lead.by) {
@@ -215,8 +238,7 @@ function createStatements(index: DatabaseSync) {
   return {
     ids(range: IdRange, { lead, checks }: IndexPlan, order: 'ASC' | 'DESC', limit: number): number[] {
       const lists = sources(lead).map(({ from, id, values }) =>
-        index
-          .prepare(`SELECT ${id} AS id FROM ${from} AND ${where(checks, id)} ORDER BY ${id} ${order} LIMIT ?`)
+        prepare(`SELECT ${id} AS id FROM ${from} AND ${where(checks, id)} ORDER BY ${id} ${order} LIMIT ?`)
           .all(...values, ...bound(range, checks), limit)
           .map((row) => Number(row.id)),
       )
@@ -229,10 +251,23 @@ function createStatements(index: DatabaseSync) {
     },
     count: (range: IdRange, { lead, checks }: IndexPlan): number =>
       sources(lead).reduce((sum, { from, id, values }) => {
-        const found = index
-          .prepare(`SELECT count(*) AS found FROM ${from} AND ${where(checks, id)}`)
-          .get(...values, ...bound(range, checks))
+        const found = prepare(`SELECT count(*) AS found FROM ${from} AND ${where(checks, id)}`).get(
+          ...values,
+          ...bound(range, checks),
+        )
         return sum + Number(found?.found)
       }, 0),
+  }
+}
+
+/** Questions of one form differ only in their values. */
+function createPrepared(index: DatabaseSync): (sql: string) => StatementSync {
+  const known = new Map<string, StatementSync>()
+  const most = 200
+  return (sql) => {
+    const statement = known.get(sql) ?? index.prepare(sql)
+    if (known.size >= most) known.clear()
+    known.set(sql, statement)
+    return statement
   }
 }

@@ -6,7 +6,8 @@
 export const indexVersion = 1
 
 export const indexSchema = `
-  -- What comes again and again is written once: an account, domain, app, stream, type, trust, verdict or label.
+  -- What comes again and again is written once: an account, type, trust, verdict, label, stream, or
+  -- place: domain and app as one, "domain/app", so that asking for both is asking for one.
   -- events: how many have it, by which a query chooses the filter to lead it.
   CREATE TABLE words (
     id INTEGER PRIMARY KEY,
@@ -21,8 +22,7 @@ export const indexSchema = `
     id INTEGER PRIMARY KEY,
     received_at INTEGER NOT NULL,
     account INTEGER,
-    domain INTEGER,
-    app INTEGER,
+    place INTEGER,
     stream INTEGER,
     type INTEGER,
     trust INTEGER,
@@ -32,14 +32,13 @@ export const indexSchema = `
     rejected INTEGER
   ) STRICT;
   CREATE INDEX entries_received_at ON entries (received_at);
-  CREATE INDEX entries_domain ON entries (domain);
-  CREATE INDEX entries_app ON entries (app);
+  CREATE INDEX entries_place ON entries (place);
   CREATE INDEX entries_stream ON entries (stream);
   CREATE INDEX entries_type ON entries (type);
   CREATE INDEX entries_trust ON entries (trust) WHERE trust IS NOT NULL;
   CREATE INDEX entries_verdict ON entries (verdict) WHERE verdict IS NOT NULL;
   -- By id, not by score: an index on score misleads the planner into sorting.
-  CREATE INDEX entries_scored ON entries (id) WHERE score IS NOT NULL;
+  CREATE INDEX entries_scored ON entries (id, score, account) WHERE score IS NOT NULL;
   CREATE INDEX entries_rejected ON entries (id) WHERE rejected IS NOT NULL;
 
   CREATE VIRTUAL TABLE texts USING fts5 (

@@ -11,9 +11,8 @@ export interface IndexWriter {
 }
 
 const minuteMs = 60_000
-const wordKinds = ['account', 'domain', 'app', 'stream', 'type', 'trust', 'verdict', 'label'] as const
+const wordKinds = ['account', 'place', 'stream', 'type', 'trust', 'verdict', 'label'] as const
 type WordKind = (typeof wordKinds)[number] | 'flag'
-const columnOf = (kind: (typeof wordKinds)[number]) => (kind === 'account' ? 'account_id' : kind)
 /** Words kept at hand; the common ones come back at once. */
 const mostCached = 20_000
 
@@ -21,11 +20,11 @@ type DbRecord = Record<string, unknown>
 
 export function createIndexWriter(index: DatabaseSync, events: DatabaseSync): IndexWriter {
   const next = events.prepare(`
-    SELECT id, received_at, ${wordKinds.map(columnOf).join(', ')}, score, rejection, session, facts
+    SELECT id, received_at, account_id, domain, app, stream, type, trust, verdict, label, score, rejection, session, facts
     FROM events WHERE id > ? ORDER BY id LIMIT ?`)
   const insert = index.prepare(`
-    INSERT INTO entries (id, received_at, account, domain, app, stream, type, trust, verdict, label, score, rejected)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO entries (id, received_at, account, place, stream, type, trust, verdict, label, score, rejected)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertText = index.prepare('INSERT INTO texts (rowid, words) VALUES (?, ?)')
   const entry = index.prepare('SELECT * FROM entries WHERE id = ?')
   const removeEntry = index.prepare('DELETE FROM entries WHERE id = ?')
@@ -37,15 +36,15 @@ export function createIndexWriter(index: DatabaseSync, events: DatabaseSync): In
   let watermark = Number(index.prepare('SELECT watermark FROM progress').get()?.watermark)
 
   const add = (row: DbRecord) => {
-    const word = (kind: (typeof wordKinds)[number]) => tally.use(kind, row[columnOf(kind)])
+    const word = (kind: 'stream' | 'type' | 'verdict' | 'label' | 'trust') => tally.use(kind, row[kind])
     const id = Number(row.id)
-    const [account, type] = [word('account'), word('type')]
+    const [account, type] = [tally.use('account', row.account_id), word('type')]
     const score = typeof row.score === 'number' ? row.score : null
     if (score !== null) tally.use('flag', 'scored')
     if (row.rejection !== null) tally.use('flag', 'rejected')
     const at = Number(row.received_at)
     insert.run(
-      ...[id, at, account, word('domain'), word('app'), word('stream'), type],
+      ...[id, at, account, tally.use('place', placeOf(row.domain, row.app)), word('stream'), type],
       ...[row.trust === 'ok' ? null : word('trust'), word('verdict'), word('label'), score],
       row.rejection === null ? null : 1,
     )
@@ -103,6 +102,10 @@ export function createIndexWriter(index: DatabaseSync, events: DatabaseSync): In
     remove: (ids) => atOnce(() => ids.forEach(takeOut)),
   }
 }
+
+/** A domain has no slash. null = neither is known. */
+const placeOf = (domain: unknown, app: unknown): string | null =>
+  domain === null && app === null ? null : `${domain ?? ''}/${app ?? ''}`
 
 /** The counts a step changes, written at its end: many events of one batch share their words and their minute. */
 function createTally(index: DatabaseSync) {
