@@ -24,13 +24,13 @@ export const groupFills: Record<TypeGroup, string> = {
   alerts: 'fill-danger',
   problems: 'fill-warning',
   lifecycle: 'fill-accent',
-  pictures: 'fill-line-strong',
-  other: 'fill-faint',
+  pictures: 'fill-faint',
+  other: 'fill-info',
 }
 export const groupDots: Record<TypeGroup, string> = {
   alerts: 'bg-danger',
   problems: 'bg-warning',
   lifecycle: 'bg-accent',
-  pictures: 'bg-line-strong',
-  other: 'bg-faint',
+  pictures: 'bg-faint',
+  other: 'bg-info',
 }
