@@ -44,8 +44,8 @@ function open(file: string, newestId: number): DatabaseSync | Rebuild {
 }
 
 function judge(db: DatabaseSync, newestId: number): Rebuild | null {
-  prepare(db)
   if (Number(db.prepare('PRAGMA page_count').get()?.page_count) === 0) return 'missing'
+  prepare(db)
   if (Number(db.prepare('PRAGMA user_version').get()?.user_version) !== indexVersion) return 'version'
   const watermark = db.prepare('SELECT watermark FROM progress').get()?.watermark
   if (watermark === undefined) return 'damaged'
