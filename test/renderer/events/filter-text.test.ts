@@ -113,7 +113,7 @@ describe('suggestions', () => {
     expect(textsOf('x d')).toEqual(['x domain:'])
     expect(textsOf('域')).toEqual(['domain:'])
     expect(textsOf('sc')).toEqual(['score>='])
-    expect(textsOf('')).toHaveLength(8)
+    expect(textsOf('')).toHaveLength(10)
   })
 
   it('go on with values, found by number or by words', () => {
