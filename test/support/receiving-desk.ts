@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEvents } from '../../src-main/core/events/events.ts'
-import { createSearch } from '../../src-main/core/events/search-client.ts'
+import { createSearch, type Search } from '../../src-main/core/events/search-client.ts'
 import type { Log } from '../../src-main/core/log.ts'
 import { createDecoder } from '../../src-main/core/receiver/decode.ts'
 import { createKeyring } from '../../src-main/core/receiver/keyring.ts'
@@ -48,17 +48,20 @@ export interface ReceivingDeskOptions {
   folder?: string
   /** Another writer than the real thread. */
   writerFor?: (store: Store) => Writer
+  /** Another search than one in place. */
+  searchFor?: (store: Store) => Search
 }
 
 export async function startReceivingDesk(options: ReceivingDeskOptions = {}) {
-  const { now = Date.now, writerFor = threadFor } = options
+  const { now = Date.now, writerFor = threadFor, searchFor = createSearch } = options
   const folder = options.folder === undefined ? temporaryFolder() : { path: options.folder, remove: () => {} }
   const store = openStore(join(folder.path, 'desk.db'), { log: quietLog })
   const paths = createPaths(Buffer.alloc(32, 7))
   const keyring = createKeyring({ now })
   keyring.set('acc', new Map([[17, callbackKey]]))
   const slot = paths.newSlot()
-  const events = createEvents({ store, writer: writerFor(store), search: createSearch(store), log: quietLog, now })
+  const search = searchFor(store)
+  const events = createEvents({ store, writer: writerFor(store), search, log: quietLog, now })
   const decode = createDecoder({
     keyring,
     resolveSlot: (given) => (given === slot ? { accountId: 'acc', templateId: 17 } : null),
@@ -85,6 +88,7 @@ export async function startReceivingDesk(options: ReceivingDeskOptions = {}) {
     keyring,
     slot,
     events,
+    search,
     receiver,
     urlFor,
     post,

@@ -151,13 +151,16 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
 }
 
 /** A browser sends Origin or Sec-Fetch-Site; the cloud sends neither, and one Host that this desk answers to. */
-function isFromCloud({ method, headers, headersDistinct }: IncomingMessage, hosts: readonly string[]): boolean {
+function isFromCloud({ method, headers, rawHeaders }: IncomingMessage, hosts: readonly string[]): boolean {
   if (method !== 'POST' || 'origin' in headers || 'sec-fetch-site' in headers) return false
-  const [given, ...more] = headersDistinct.host ?? []
-  if (given === undefined || more.length > 0) return false
-  const asked = plainHost(given)
+  if (headers.host === undefined || hostLines(rawHeaders) !== 1) return false
+  const asked = plainHost(headers.host)
   return hosts.some((host) => plainHost(host) === asked)
 }
+
+/** Node keeps the first of several. */
+const hostLines = (raw: readonly string[]): number =>
+  raw.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
 
 /** Without the default ports, which some proxies write out. */
 const plainHost = (host: string) =>

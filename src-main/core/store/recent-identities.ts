@@ -49,6 +49,8 @@ export function createRecentIdentities(db: DatabaseSync): RecentIdentities {
   let newestId = Number(db.prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0)
   /** The next row to load lies below this id; null once loading has ended. */
   let loadBelow: number | null = newestId + 1
+  /** When the newest row that was loaded had been received. */
+  let loadedFrom: number | null = null
   let current = emptyGeneration()
   let previous: Generation | null = null
 
@@ -60,7 +62,8 @@ export function createRecentIdentities(db: DatabaseSync): RecentIdentities {
     const rows = older.all(below, loadRows)
     for (const { id, identity, received_at } of rows) {
       const at = Number(received_at)
-      if (current.count > 0 && isFull(at)) return null
+      loadedFrom ??= at
+      if (current.count >= capacity || loadedFrom - at > spanMs) return null
       put(current, keyOf(identity as Uint8Array), Number(id), at)
       current.since = current.oldest
     }
