@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes` and `start` need a
- * build (`npm run build`).
+ * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes`, `start` and
+ * `page` need a build (`npm run build`).
  */
 import { cpus, totalmem } from 'node:os'
 
@@ -10,6 +10,7 @@ const parts: Record<string, () => Promise<void>> = {
   ingest: async () => console.table(await (await import('./ingest.ts')).measureThroughput()),
   latency: async () => console.table(await (await import('./ingest.ts')).measureLatency()),
   queries: async () => await (await import('./queries.ts')).measureQueries(),
+  page: async () => console.table(await (await import('./page.ts')).measurePage()),
 }
 
 const asked = process.argv.slice(2)
