@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 
 export const mostPerStep = 500
 const fewestPerStep = 50
-const targetMs = 10
+const targetMs = 4
 
 export interface Pruner {
   /** The oldest events up to `through`, as many as a step may take; empty when none is left. */
