@@ -33,7 +33,10 @@ export async function startServer(options: ServerOptions, env: Record<string, st
   }
 }
 
-export async function load({ port, path }: Pick<Running, 'port' | 'path'>, options: Omit<LoadOptions, 'port' | 'path'>): Promise<LoadResult> {
+export async function load(
+  { port, path }: Pick<Running, 'port' | 'path'>,
+  options: Omit<LoadOptions, 'port' | 'path'>,
+): Promise<LoadResult> {
   const child = spawn(process.execPath, [program('load.ts'), JSON.stringify({ port, path, ...options })], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
