@@ -73,6 +73,8 @@ describe('pruning', () => {
     const record = vi.fn()
     const wanted = () => ({ maxDays: 1, maxGb: null })
     const retention = startRetention({ search, wanted, record, log: quietLog, now: Date.now })
+    // The thread has started when it has committed once.
+    await writer.commit([incoming({ receivedAt: Date.now() })])
     const stalls: number[] = []
     const pruning = retention.check()
     while (retention.isPruning) {
