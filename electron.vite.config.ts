@@ -1,5 +1,5 @@
 /**
- * Builds the desk: `main` holds an entry per host and one for the practice cloud's thread, `preload` the
+ * Builds the desk: `main` holds an entry per host and one per thread, `preload` the
  * one file a sandboxed window may load (CommonJS), `renderer` the page both hosts serve.
  * Dependencies are bundled: electron-store is ESM only, and one file starts faster than a folder tree.
  */
@@ -17,6 +17,8 @@ export default defineConfig({
           electron: 'src-main/hosts/electron/main.ts',
           headless: 'src-main/hosts/headless/main.ts',
           practice: 'src-main/practice/thread.ts',
+          writer: 'src-main/core/store/writer-thread.ts',
+          search: 'src-main/core/events/search-thread.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -41,6 +41,8 @@ export interface Format {
   moment(at: number, now: number): string
   /** Time of day; with the date when that is not today. */
   absolute(at: number, now: number): string
+  /** As `absolute`, without seconds. */
+  minute(at: number, now: number): string
   /** Date and time to the millisecond's second: "22 Nov 2026, 14:02:07". */
   exact(at: number): string
   day(at: number): string
@@ -65,6 +67,7 @@ export function createFormat(locale: Locale): Format {
   const beijing = date({ ...full, timeZone: 'Asia/Shanghai' })
   const utc = date({ ...full, timeZone: 'UTC' })
   const dateAndTime = date({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+  const hourAndMinute = date({ hour: '2-digit', minute: '2-digit' })
   const clock = date({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
   const dayOnly = date({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
@@ -93,8 +96,8 @@ export function createFormat(locale: Locale): Format {
     return parts.join(' ')
   }
 
-  const absolute = (at: number, now: number) =>
-    new Date(at).toDateString() === new Date(now).toDateString() ? clock.format(at) : dateAndTime.format(at)
+  const isSameDay = (at: number, now: number) => new Date(at).toDateString() === new Date(now).toDateString()
+  const absolute = (at: number, now: number) => (isSameDay(at, now) ? clock.format(at) : dateAndTime.format(at))
 
   /** One unit only: in "12 s ago" a second unit is noise. */
   const coarse = (ms: number) => {
@@ -126,6 +129,7 @@ export function createFormat(locale: Locale): Format {
     duration,
     moment,
     absolute,
+    minute: (at, now) => (isSameDay(at, now) ? hourAndMinute : dateAndTime).format(at),
     exact: (at) => exact.format(at),
     day: (at) => dayOnly.format(at),
     timeOfDay: (at) => clock.format(at),

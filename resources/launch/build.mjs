@@ -8,6 +8,8 @@ const results = [
   'out/main/electron.js',
   'out/main/headless.js',
   'out/main/practice.js',
+  'out/main/writer.js',
+  'out/main/search.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
 ]

@@ -18,6 +18,9 @@ export const activityKinds = [
   'binding.removed',
   'settings.changed',
   'events.exported',
+  'events.pruned',
+  'events.pinned',
+  'events.unpinned',
   'practice.started',
   'practice.stopped',
 ] as const

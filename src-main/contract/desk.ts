@@ -15,7 +15,14 @@ export type DeskInfo = z.infer<typeof DeskInfo>
 /** Something the person must know that is no answer to a call, until dismissed. */
 export const Notice = z.object({
   id: z.string(),
-  code: z.enum(['settings.setAside', 'store.setAside', 'vault.sessionOnly', 'vault.locked', 'store.full']),
+  code: z.enum([
+    'settings.setAside',
+    'store.setAside',
+    'store.restored',
+    'vault.sessionOnly',
+    'vault.locked',
+    'store.full',
+  ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.number(),
 })
@@ -34,8 +41,14 @@ export const DeskStatus = z.object({
     rejected: z.number().int(),
     /** Deliveries answered 503 because the store could not take them. */
     refused: z.number().int(),
+    /** Deliveries that are not on the disk yet. */
+    waiting: z.number().int(),
+    /** For how long the first of them has waited; above a second the disk is slower than the cloud. */
+    waitingMs: z.number(),
     /** Moderation alerts (315, 317) with a Block or Review verdict received in the last 24 h. */
     alerts: z.number().int(),
+    /** How far the search index is behind the stored events. `rebuilt` is the share done (0–1) while it is built anew. */
+    index: z.object({ waiting: z.number().int(), rebuilt: z.number().nullable() }),
   }),
   notices: z.array(Notice),
 })

@@ -50,6 +50,7 @@ export const errorCodes = [
   'event.notFound',
   'store.full',
   'store.failed',
+  'store.busy',
   // practice cloud
   'practice.notRunning',
 ] as const

@@ -53,7 +53,10 @@ export const EventFilter = z.strictObject({
   trust: z.array(Trust).optional(),
   verdicts: z.array(Verdict).optional(),
   minScore: z.number().optional(),
-  /** Case-insensitive, anywhere in stream, domain, app, label or the raw body. */
+  /**
+   * Whole words, in any case, each anywhere in stream, domain, app, session, label, recognised text and
+   * messages; `show*` is the beginning of a word. A row of Chinese characters is found inside longer ones.
+   */
   text: z.string().max(200).optional(),
   rejected: z.boolean().optional(),
   /** Received at or after / before, epoch milliseconds. */
@@ -99,10 +102,46 @@ export const EventDetail = z.object({
   deliveredAt: z.array(z.number()),
   /** `t` of the body in epoch milliseconds; null when absent or malformed. */
   validUntil: z.number().nullable(),
+  /** Kept whatever the retention says. */
+  pinned: z.boolean(),
 })
 export type EventDetail = z.infer<typeof EventDetail>
 
 export const ExportFormat = z.enum(['jsonl', 'csv'])
+
+export const minuteMs = 60_000
+/** Bars of one histogram: more than a screen has room for, and few enough to send at once. */
+export const mostBars = 2000
+
+const Span = z.object({ from: z.number(), to: z.number() })
+
+/** How many events of each type were received in each bar of equal length, whatever the filter. */
+export const Histogram = z.object({
+  /** Where the first bar begins. */
+  from: z.number(),
+  stepMs: z.number(),
+  /** A count per bar. `type` null = deliveries that could not be read. */
+  series: z.array(z.object({ type: z.number().int().nullable(), counts: z.array(z.number().int()) })),
+  /** When the desk was listening, oldest first; the newest span reaches the present while it is. */
+  listened: z.array(Span),
+  /** Before this nobody noted whether the desk was listening; null = never. */
+  knownFrom: z.number().nullable(),
+  /** False while the search index is built anew: older events are counted first. */
+  isComplete: z.boolean(),
+})
+export type Histogram = z.infer<typeof Histogram>
+
+/** A slow walk through the raw bodies, newest first. Ends by itself after `limit` hits or at the oldest event. */
+export const BodySearchStep = z.object({
+  /** Found since the last step. */
+  rows: z.array(EventRow),
+  /** Events looked through so far, of `total`. */
+  scanned: z.number().int(),
+  total: z.number().int(),
+  /** Go on before this one after the last step; null when there is nothing older. */
+  next: z.number().int().nullable(),
+})
+export type BodySearchStep = z.infer<typeof BodySearchStep>
 
 export const eventsGroup = {
   /** `after` null starts at the newest `backlog` rows, oldest first. */
@@ -115,17 +154,39 @@ export const eventsGroup = {
     TailBatch,
     { role: 'viewer' },
   ),
-  /** Newest first. */
+  /** Newest first, whichever way it was asked for. `after` gives the rows that follow that one. */
   page: procedure(
     z.strictObject({
       filter: EventFilter,
       before: z.number().int().optional(),
+      after: z.number().int().optional(),
       limit: z.number().int().min(1).max(500).default(200),
     }),
     z.object({ rows: z.array(EventRow), hasMore: z.boolean() }),
     { role: 'viewer' },
   ),
   get: procedure(z.strictObject({ id: z.number().int() }), EventDetail, { role: 'viewer' }),
+  /** A pinned event outlives the retention. Throws `event.notFound`. */
+  pin: procedure(z.strictObject({ id: z.number().int(), pinned: z.boolean() }), z.object({}), { role: 'moderator' }),
+  /** Bars of `stepMs` (whole minutes) from the minute of `from` on. */
+  histogram: procedure(
+    z
+      .strictObject({ from: z.number(), to: z.number(), stepMs: z.number().multipleOf(minuteMs).min(minuteMs) })
+      .refine(({ from, to, stepMs }) => to > from && (to - from) / stepMs <= mostBars),
+    Histogram,
+    { role: 'viewer' },
+  ),
+  /** `text` stands anywhere in the body as it was received, ASCII letters in any case. */
+  searchBodies: stream(
+    z.strictObject({
+      filter: EventFilter,
+      text: z.string().min(1).max(200),
+      before: z.number().int().optional(),
+      limit: z.number().int().min(1).max(1000).default(200),
+    }),
+    BodySearchStep,
+    { role: 'viewer' },
+  ),
   /** Text to append to a file; `rows` counts what was written so far, of `total`. */
   export: stream(
     z.strictObject({ filter: EventFilter, format: ExportFormat }),

@@ -9,6 +9,7 @@ import { eventsGroup } from './events.ts'
 import { practiceGroup } from './practice.ts'
 import { receiverGroup } from './receiver.ts'
 import { settingsGroup } from './settings.ts'
+import { storageGroup } from './storage.ts'
 import { templatesGroup } from './templates.ts'
 
 export const contract = {
@@ -21,6 +22,7 @@ export const contract = {
   events: eventsGroup,
   activity: activityGroup,
   settings: settingsGroup,
+  storage: storageGroup,
   practice: practiceGroup,
 } as const
 

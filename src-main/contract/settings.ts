@@ -7,6 +7,13 @@ export const PublicUrl = z
   .max(500)
   .refine((text) => !new URL(text).search && !new URL(text).hash && !new URL(text).username)
 
+/** Whole days and gigabytes (10⁹ bytes); null keeps everything. */
+const MaxDays = z.number().int().min(1).max(3650).nullable()
+const MaxGb = z.number().min(0.1).max(10_000).nullable()
+
+export const Retention = z.object({ maxDays: MaxDays.default(null), maxGb: MaxGb.default(null) })
+export type Retention = z.infer<typeof Retention>
+
 export const Settings = z.object({
   language: z.enum(['auto', 'en', 'zh-CN']).default('auto'),
   theme: z.enum(['auto', 'dark', 'light']).default('auto'),
@@ -19,6 +26,8 @@ export const Settings = z.object({
       publicUrl: PublicUrl.nullable().default(null),
     })
     .prefault({}),
+  /** What goes first when there is too much: the oldest events, never the pinned ones. */
+  retention: Retention.prefault({}),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -33,6 +42,7 @@ export const SettingsChange = z.strictObject({
       publicUrl: PublicUrl.nullable().optional(),
     })
     .optional(),
+  retention: z.strictObject({ maxDays: MaxDays.optional(), maxGb: MaxGb.optional() }).optional(),
 })
 export type SettingsChange = z.infer<typeof SettingsChange>
 

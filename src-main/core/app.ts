@@ -29,7 +29,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
   const reception = createReception(ground, identity)
   const subjects = createSubjects(ground, identity, reception)
   const { effects, remembered } = subjects
-  const { events, listening, prover, practice, slots } = reception
+  const { events, backups, retention, listened, listening, prover, practice, slots } = reception
   events.onStored(effects.observe)
 
   const desk = createDesk({
@@ -61,7 +61,10 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       prover.close()
       identity.active.close()
       await practice.close()
+      listened.close()
       await listening.close()
+      await retention.close()
+      await backups.close()
       await events.close()
       effects.close()
       ground.store.close()

@@ -11,6 +11,7 @@ import type { Notices } from './desk/notices.ts'
 import { watchStatus } from './desk/status.ts'
 import type { Domains } from './domain/domains.ts'
 import type { Events } from './events/events.ts'
+import type { Storage } from './events/storage.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
 import type { Templates } from './template/templates.ts'
@@ -23,6 +24,7 @@ export interface HandlerParts {
   readonly templates: Templates
   readonly bindings: Bindings
   readonly events: Events
+  readonly storage: Storage
   readonly activity: Activity
   readonly settings: SettingsStore
   readonly practice: Practice
@@ -80,6 +82,13 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       tail: (input, { signal }) => events.tail(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),
       page: async (input) => events.page(accountId(), input),
       get: async ({ id }) => events.get(id),
+      pin: async ({ id, pinned }) => {
+        desk.pinEvent(id, pinned)
+        return {}
+      },
+      histogram: (input) => events.histogram(accountId(), input),
+      searchBodies: (input, { signal }) =>
+        events.searchBodies(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),
       export: (input) => desk.exportEvents(input),
     },
     activity: {
@@ -89,6 +98,10 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
     settings: {
       get: async () => settings.get(),
       set: async (change) => desk.changeSettings(change),
+    },
+    storage: {
+      status: () => parts.storage.status(),
+      preview: (limits) => parts.storage.preview(limits),
     },
     practice: {
       start: ({ site, timeScale }) => practice.start(site, timeScale),

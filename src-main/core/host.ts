@@ -47,5 +47,9 @@ export interface Host {
   readonly settings: SettingsFile
   readonly cipher: Cipher
   readonly log: Log
+  /** The entry of the thread that commits events: the built writer.js, or its source where Node runs TypeScript. */
+  readonly writerEntry: URL
+  /** The entry of the thread that searches events. */
+  readonly searchEntry: URL
   startPractice(options: PracticeOptions): Promise<PracticeHandle>
 }

@@ -4,9 +4,10 @@
  * cannot be meant is reported instead of silently filtering everything away.
  */
 import type { EventFilter } from '../../src-main/contract/events.ts'
+import { readTime } from './filter-time.ts'
 import { readTrust, readType, readVerdict } from './filter-values.ts'
 
-export const filterKeys = ['type', 'domain', 'app', 'stream', 'trust', 'verdict', 'score', 'is'] as const
+export const filterKeys = ['type', 'domain', 'app', 'stream', 'trust', 'verdict', 'score', 'from', 'to', 'is'] as const
 export type FilterKey = (typeof filterKeys)[number]
 
 export const keyNames: Readonly<Record<FilterKey, readonly string[]>> = {
@@ -17,6 +18,8 @@ export const keyNames: Readonly<Record<FilterKey, readonly string[]>> = {
   trust: ['trust', '可信度'],
   verdict: ['verdict', '结论', '审核结论'],
   score: ['score', '分值', '分数'],
+  from: ['from', 'since', '从', '开始'],
+  to: ['to', 'until', '到', '结束'],
   is: ['is', '状态'],
 }
 
@@ -53,7 +56,7 @@ interface Draft {
   trust: NonNullable<EventFilter['trust']>
   verdicts: NonNullable<EventFilter['verdicts']>
   texts: string[]
-  single: Pick<EventFilter, 'domain' | 'app' | 'stream' | 'minScore' | 'rejected'>
+  single: Pick<EventFilter, 'domain' | 'app' | 'stream' | 'minScore' | 'rejected' | 'from' | 'to'>
 }
 
 /** Takes one token into the draft; false when its value means nothing for its key. */
@@ -65,6 +68,9 @@ function take(draft: Draft, key: FilterKey, operator: string, value: string): bo
       return takeEach(draft, key, value)
     case 'score':
       return takeScore(draft, operator, value)
+    case 'from':
+    case 'to':
+      return takeTime(draft, key, value)
     case 'is':
       if (!['rejected', 'unreadable', '无法解析'].includes(value.toLowerCase())) return false
       draft.single.rejected = true
@@ -96,6 +102,13 @@ function takeScore(draft: Draft, operator: string, value: string): boolean {
   const isAbove = operator === '>' || /^>(?!=)/.test(value)
   // Scores are whole numbers from 0 to 100, so "above 90" is "at least 91".
   draft.single.minScore = isAbove ? Math.floor(score) + 1 : score
+  return true
+}
+
+function takeTime(draft: Draft, key: 'from' | 'to', value: string): boolean {
+  const at = readTime(value)
+  if (at === null) return false
+  draft.single[key] = at
   return true
 }
 

@@ -22,6 +22,7 @@ export const useDeskStore = defineStore('desk', () => {
   const link = ref(connection.state)
   /** Since when the desk has been out of reach; null while it answers. */
   const offlineSince = ref<number | null>(null)
+  const canModerate = computed(() => info.value !== null && hasRole(info.value.role, 'moderator'))
   const canOperate = computed(() => info.value !== null && hasRole(info.value.role, 'operator'))
 
   async function readInfo(): Promise<void> {
@@ -72,5 +73,5 @@ export const useDeskStore = defineStore('desk', () => {
     await client.desk.dismissNotice({ id })
   }
 
-  return { info, status, problem, link, offlineSince, canOperate, start, dismissNotice }
+  return { info, status, problem, link, offlineSince, canModerate, canOperate, start, dismissNotice }
 })

@@ -1,10 +1,28 @@
-/** `npm run bench`: prints what was measured on this machine, in one run. Needs a build (`npm run build`). */
+/**
+ * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes`, `start` and
+ * `page` need a build (`npm run build`).
+ */
 import { cpus, totalmem } from 'node:os'
-import { measureSizes } from './size.ts'
-import { measureStart } from './start.ts'
+
+const parts: Record<string, () => Promise<void>> = {
+  sizes: async () => console.table((await import('./size.ts')).measureSizes()),
+  start: async () => console.table(await (await import('./start.ts')).measureStart()),
+  ingest: async () => console.table(await (await import('./ingest.ts')).measureThroughput()),
+  latency: async () => console.table(await (await import('./ingest.ts')).measureLatency()),
+  queries: async () => await (await import('./queries.ts')).measureQueries(),
+  page: async () => console.table(await (await import('./page.ts')).measurePage()),
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in parts))
+if (unknown.length > 0)
+  throw new Error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.`)
 
 console.log(
   `${cpus()[0]?.model ?? 'unknown CPU'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`,
 )
-console.table(measureSizes())
-console.table(await measureStart())
+for (const [name, measure] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  console.log(name)
+  await measure()
+}

@@ -34,6 +34,8 @@ export function measureSizes(): Record<string, { files: number; 'raw kB': number
   return {
     'main, Electron host': row(withStaticImports(join(out, 'main/electron.js'))),
     'main, headless host': row(withStaticImports(join(out, 'main/headless.js'))),
+    'event writer': row(withStaticImports(join(out, 'main/writer.js'))),
+    'event search': row(withStaticImports(join(out, 'main/search.js'))),
     'practice cloud': row(withStaticImports(join(out, 'main/practice.js'))),
     'renderer, all scripts (goal ≤ 250 kB gzip)': row(assets.filter((name) => name.endsWith('.js'))),
     'renderer, styles': row(assets.filter((name) => name.endsWith('.css'))),

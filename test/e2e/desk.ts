@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Desk {
   /** The address with its one-time token. */
   readonly url: string
+  readonly dataDir: string
   /** Ends the process the hard way and starts it again on the same port and profile. */
   restart(): Promise<void>
   /** The practice cloud's way for tests to have a call fail (practice/control.ts). */
@@ -60,6 +61,7 @@ export async function startDesk({
   const { url } = running
   return {
     url,
+    dataDir,
     async restart() {
       await running.stop('SIGKILL')
       running = await run(dataDir, new URL(url).port, args)

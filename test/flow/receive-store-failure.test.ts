@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEventReader } from '../../src-main/core/store/events.ts'
 import { openStore } from '../../src-main/core/store/store.ts'
+import { createWriter } from '../../src-main/core/store/writer.ts'
 import { eachOf, quietLog, type ReceivingDesk, signed, startReceivingDesk } from '../support/receiving-desk.ts'
 
 let desk: ReceivingDesk
 
 beforeEach(async () => {
-  desk = await startReceivingDesk()
+  // A limit of SQLite's own stands for the disk, and that holds for one connection.
+  desk = await startReceivingDesk({ writerFor: createWriter })
 })
 afterEach(() => desk.close())
 

@@ -103,6 +103,8 @@ describe('the build', () => {
     'main/electron.js',
     'main/headless.js',
     'main/practice.js',
+    'main/writer.js',
+    'main/search.js',
     'preload/preload.cjs',
     'renderer/index.html',
   ]

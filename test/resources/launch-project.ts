@@ -9,7 +9,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const resources = fileURLToPath(new URL('../../resources', import.meta.url))
-const built = ['main/electron.js', 'main/headless.js', 'main/practice.js', 'preload/preload.cjs', 'renderer/index.html']
+const built = [
+  'main/electron.js',
+  'main/headless.js',
+  'main/practice.js',
+  'main/writer.js',
+  'main/search.js',
+  'preload/preload.cjs',
+  'renderer/index.html',
+]
 const says = (name: string) => `console.log(${JSON.stringify(name)}, process.argv.slice(2).join(' '))`
 /** The launcher refuses a window to root, so as root it is run as nobody. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}

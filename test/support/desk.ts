@@ -58,6 +58,8 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
     settings,
     cipher: options.cipher ?? createFakeCipher(),
     log,
+    writerEntry: new URL('../../src-main/core/store/writer-thread.ts', import.meta.url),
+    searchEntry: new URL('../../src-main/core/events/search-thread.ts', import.meta.url),
     async startPractice(wanted) {
       practice = await startPracticeCloud({ seed: 1, ...wanted })
       return practice

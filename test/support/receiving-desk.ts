@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEvents } from '../../src-main/core/events/events.ts'
+import { createSearch, type Search } from '../../src-main/core/events/search-client.ts'
 import type { Log } from '../../src-main/core/log.ts'
 import { createDecoder } from '../../src-main/core/receiver/decode.ts'
 import { createKeyring } from '../../src-main/core/receiver/keyring.ts'
 import { createPaths, type PathGroup } from '../../src-main/core/receiver/paths.ts'
 import { startReceiver } from '../../src-main/core/receiver/receiver.ts'
-import { openStore } from '../../src-main/core/store/store.ts'
+import { openStore, type Store } from '../../src-main/core/store/store.ts'
+import { startWriter, type Writer } from '../../src-main/core/store/writer.ts'
 
 export const quietLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -36,14 +38,30 @@ export async function eachOf<T, R>(items: readonly T[], task: (item: T) => Promi
   return results
 }
 
-export async function startReceivingDesk({ now = Date.now }: { now?: () => number } = {}) {
-  const folder = temporaryFolder()
+export const writerEntry = new URL('../../src-main/core/store/writer-thread.ts', import.meta.url)
+
+const threadFor = ({ file }: Store): Writer => startWriter({ file, entry: writerEntry, onFull: () => {} })
+
+export interface ReceivingDeskOptions {
+  now?: () => number
+  /** An existing one, which then stays. */
+  folder?: string
+  /** Another writer than the real thread. */
+  writerFor?: (store: Store) => Writer
+  /** Another search than one in place. */
+  searchFor?: (store: Store) => Search
+}
+
+export async function startReceivingDesk(options: ReceivingDeskOptions = {}) {
+  const { now = Date.now, writerFor = threadFor, searchFor = createSearch } = options
+  const folder = options.folder === undefined ? temporaryFolder() : { path: options.folder, remove: () => {} }
   const store = openStore(join(folder.path, 'desk.db'), { log: quietLog })
   const paths = createPaths(Buffer.alloc(32, 7))
   const keyring = createKeyring({ now })
   keyring.set('acc', new Map([[17, callbackKey]]))
   const slot = paths.newSlot()
-  const events = createEvents({ store, log: quietLog, now })
+  const search = searchFor(store)
+  const events = createEvents({ store, writer: writerFor(store), search, log: quietLog, now })
   const decode = createDecoder({
     keyring,
     resolveSlot: (given) => (given === slot ? { accountId: 'acc', templateId: 17 } : null),
@@ -70,6 +88,7 @@ export async function startReceivingDesk({ now = Date.now }: { now?: () => numbe
     keyring,
     slot,
     events,
+    search,
     receiver,
     urlFor,
     post,

@@ -49,7 +49,13 @@ function noteSetAside(host: Host, profile: ProfileSections, store: Store, notice
   const { setAside } = profile
   if (host.settings.setAside !== null) notices.raise('settings.setAside', { file: host.settings.setAside, fields: '' })
   else if (setAside) notices.raise('settings.setAside', { file: setAside.file, fields: setAside.fields.join(', ') })
-  if (store.setAside !== null) notices.raise('store.setAside', { file: store.setAside })
+  if (store.setAside === null) return
+  if (store.restored === null) notices.raise('store.setAside', { file: store.setAside })
+  else
+    notices.raise('store.restored', {
+      file: store.setAside,
+      time: `${new Date(store.restored.madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    })
 }
 
 /** Some containers have a user without a name. */

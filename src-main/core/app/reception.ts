@@ -1,10 +1,13 @@
 /** Everything on the way of a callback into the desk: the receiver, its public address, events, the practice cloud. */
 import { join } from 'node:path'
-import { AppError } from '../../contract/errors.ts'
+import { startListened } from '../address/listened.ts'
 import { createListening, type Listening } from '../address/listening.ts'
 import { postThrough } from '../address/post.ts'
 import { createProver, type Prover } from '../address/prover.ts'
 import { createEvents, type Events } from '../events/events.ts'
+import type { RetentionRunner } from '../events/retention.ts'
+import { startSearch } from '../events/search-client.ts'
+import type { Storage } from '../events/storage.ts'
 import {
   createPractice,
   type Practice,
@@ -15,14 +18,23 @@ import {
 import { createDecoder } from '../receiver/decode.ts'
 import { createPaths, type Paths } from '../receiver/paths.ts'
 import { type Delivery, startReceiver } from '../receiver/receiver.ts'
+import { startBackups } from '../store/backup-schedule.ts'
+import { createListenedTable } from '../store/listened.ts'
 import { createSlotsTable, type SlotsTable } from '../store/slots.ts'
+import { startWriter } from '../store/writer.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
+import { createKeeping } from './keeping.ts'
 
 export interface Reception {
   readonly paths: Paths
   readonly slots: SlotsTable
   readonly events: Events
+  readonly backups: { close(): Promise<void> }
+  readonly retention: RetentionRunner
+  readonly storage: Storage
+  /** Writes down when the desk is listening. */
+  readonly listened: { close(): void }
   readonly listening: Listening
   readonly prover: Prover
   readonly practice: Practice
@@ -30,19 +42,50 @@ export interface Reception {
   publicBase(): string | null
 }
 
+/** A backup reads the whole store, so it waits until nothing has arrived for this long. */
+const quietMs = 30_000
+
 export function createReception(ground: Ground, identity: Identity): Reception {
-  const { log, now, profile, settings, store, notices } = ground
+  const { host, log, now, profile, settings, store, notices } = ground
   const paths = createPaths(profile.receiverSecret)
   const slots = createSlotsTable(store)
-  const events = createEvents({ store, log, now })
+  const writer = startWriter({
+    file: store.file,
+    entry: host.writerEntry,
+    onFull: (isFull) => (isFull ? notices.raise('store.full') : notices.clear('store.full')),
+  })
+  const search = startSearch({
+    file: store.file,
+    indexFile: join(host.dataDir, 'events-index.db'),
+    entry: host.searchEntry,
+    log,
+  })
+  const events = createEvents({ store, writer, search, log, now })
+  let arrivedAt = now()
+  const backups = startBackups({
+    file: store.file,
+    entry: host.writerEntry,
+    isQuiet: () => now() - arrivedAt > quietMs,
+    log,
+    now,
+  })
+  const { retention, storage } = createKeeping(ground, search)
   const decode = createDecoder({ keyring: identity.keyring, resolveSlot: slots.find })
   const publicBase = () => (identity.isPracticeActive() ? practiceAddress : settings.get().receiver.publicUrl)
 
   const listening = createListening({
     wantedPort: () => settings.get().receiver.port,
     start: (port) => startReceiver({ port, hosts, paths, accept, log, now }),
-    changed: () => void practice.receiverMoved().then(() => prover.restart()),
+    changed() {
+      listened.beat()
+      void practice.receiverMoved().then(() => prover.restart())
+    },
     log,
+  })
+  const listened = startListened({
+    table: createListenedTable(store),
+    isListening: () => listening.status().listening,
+    now,
   })
   const practice = connectPractice(ground, identity, listening.port)
   const prover = createProver({
@@ -56,14 +99,9 @@ export function createReception(ground: Ground, identity: Identity): Reception {
   })
   identity.onSwitch(prover.restart)
 
-  async function accept(delivery: Delivery): Promise<void> {
-    try {
-      await events.accept(decode(delivery))
-      notices.clear('store.full')
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'store.full') notices.raise('store.full')
-      throw error
-    }
+  function accept(delivery: Delivery): Promise<void> {
+    arrivedAt = delivery.receivedAt
+    return events.accept(decode(delivery))
   }
 
   function hosts(): string[] {
@@ -71,7 +109,7 @@ export function createReception(ground: Ground, identity: Identity): Reception {
     return publicUrl === null ? [practiceHost] : [practiceHost, new URL(publicUrl).host]
   }
 
-  return { paths, slots, events, listening, prover, practice, publicBase }
+  return { paths, slots, events, backups, retention, storage, listened, listening, prover, practice, publicBase }
 }
 
 function connectPractice(

@@ -12,6 +12,7 @@ import type { RecordActivity } from '../activity/activity.ts'
 import type { Listening } from '../address/listening.ts'
 import type { Prover } from '../address/prover.ts'
 import type { Events } from '../events/events.ts'
+import type { RetentionRunner } from '../events/retention.ts'
 import type { Practice } from '../practice-control/practice.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { Changes } from './changes.ts'
@@ -29,6 +30,7 @@ export interface DeskParts {
   readonly prover: Prover
   readonly practice: Practice
   readonly events: Events
+  readonly retention: RetentionRunner
   readonly notices: Notices
   readonly changes: Changes
   readonly record: RecordActivity
@@ -48,6 +50,8 @@ export interface Desk {
     mode: VaultMode,
     options: { passphrase?: string | undefined; startOver?: boolean | undefined },
   ): Promise<VaultStatus>
+  /** Throws `event.notFound`. */
+  pinEvent(id: number, pinned: boolean): void
   /** Noted in Activity once it is complete: rows leave the desk with it. */
   exportEvents(input: ExportInput): AsyncGenerator<ExportChunk>
   /** Says what a person must know about where their secrets lie. */
@@ -91,6 +95,7 @@ export function createDesk(parts: DeskParts): Desk {
       changes.tell('settings', 'templates')
       if ('receiver.port' in done.after) void listening.restart()
       else if ('receiver.publicUrl' in done.after) prover.restart()
+      if ('retention.maxDays' in done.after || 'retention.maxGb' in done.after) void parts.retention.check()
       return settings.get()
     },
     async prove() {
@@ -109,6 +114,10 @@ export function createDesk(parts: DeskParts): Desk {
       await accounts.remove(accountId)
       parts.forgetAccount(accountId)
       noteVault()
+    },
+    pinEvent(id, pinned) {
+      parts.events.pin(id, pinned)
+      record({ kind: pinned ? 'events.pinned' : 'events.unpinned', target: String(id), account: accounts.activeId() })
     },
     async *exportEvents(input) {
       const account = accounts.activeId()

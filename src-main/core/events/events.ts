@@ -1,34 +1,53 @@
 /** The callback events of this desk: taking them in, and every way to read them. */
 import type { DeskStatus } from '../../contract/desk.ts'
-import type { EventDetail, EventRow, TailBatch } from '../../contract/events.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { BodySearchStep, EventDetail, EventRow, Histogram, TailBatch } from '../../contract/events.ts'
 import type { Log } from '../log.ts'
 import type { IncomingEvent, StoredEvent } from '../store/event.ts'
-import { type Committed, createCommit } from '../store/event-commit.ts'
+import type { Committed } from '../store/event-commit.ts'
 import { createEventReader } from '../store/events.ts'
+import { createListenedTable } from '../store/listened.ts'
+import { createPinsTable } from '../store/pins.ts'
 import type { Store } from '../store/store.ts'
+import type { Writer } from '../store/writer.ts'
 import { type ExportChunk, type ExportInput, exportEvents } from './export.ts'
 import { createFeed } from './feed.ts'
+import { type HistogramInput, readHistogram } from './histogram.ts'
 import { createIngest } from './ingest.ts'
 import { createMeter } from './meter.ts'
 import { getEvent, type PageInput, pageEvents } from './query.ts'
 import { createReuseWatch } from './reuse.ts'
+import type { BodyQuestion } from './search.ts'
+import type { Search } from './search-client.ts'
+import type { IndexState } from './search-engine.ts'
 import { type TailInput, tailEvents } from './tail.ts'
 
 export type { IncomingEvent, StoredEvent }
 
 export interface EventsOptions {
   readonly store: Store
+  readonly writer: Writer
+  readonly search: Search
   readonly log: Log
   readonly now?: () => number
 }
 
 /** Lists cover the named account's events and those of no known account. */
 export interface Events {
-  /** Resolves once the event is on the disk; rejects with `store.full` or `store.failed` when it cannot be. */
+  /** Resolves once the event is on the disk; rejects with `store.busy`, `store.full` or `store.failed` when it cannot be. */
   accept(event: IncomingEvent): Promise<void>
   tail(accountId: string | null, input: TailInput, signal: AbortSignal): AsyncGenerator<TailBatch, void, void>
   page(accountId: string | null, input: PageInput): Promise<{ rows: EventRow[]; hasMore: boolean }>
+  /** Throws `event.notFound`. */
   get(id: number): EventDetail
+  /** Throws `event.notFound`. */
+  pin(id: number, pinned: boolean): void
+  histogram(accountId: string | null, input: HistogramInput): Promise<Histogram>
+  searchBodies(
+    accountId: string | null,
+    question: Omit<BodyQuestion, 'accountId'>,
+    signal: AbortSignal,
+  ): AsyncGenerator<BodySearchStep, void, void>
   export(accountId: string | null, input: ExportInput): AsyncGenerator<ExportChunk, void, void>
   stats(accountId: string | null): DeskStatus['events']
   /** New events of every account, after their commit; repeats are not among them. */
@@ -39,8 +58,10 @@ export interface Events {
 
 const dayMs = 24 * 60 * 60_000
 
-export function createEvents({ store, log, now = Date.now }: EventsOptions): Events {
+export function createEvents({ store, writer, search, log, now = Date.now }: EventsOptions): Events {
   const reader = createEventReader(store.db)
+  const pins = createPinsTable(store)
+  const listened = createListenedTable(store)
   const feed = createFeed(reader.newestId())
   const meter = createMeter(now)
   const reuse = createReuseWatch()
@@ -71,9 +92,8 @@ export function createEvents({ store, log, now = Date.now }: EventsOptions): Eve
     tell(fresh)
   }
 
-  const commit = createCommit(store.db)
   const ingest = createIngest({
-    commit: async (batch) => commit(batch),
+    commit: writer.commit,
     onCommitted,
     onRefused: (count) => {
       refused += count
@@ -85,15 +105,22 @@ export function createEvents({ store, log, now = Date.now }: EventsOptions): Eve
       const isSuspicious = event.signature !== null && reuse.isSuspicious(event.signature, event.identity)
       return ingest.accept(isSuspicious ? { ...event, facts: { ...event.facts, suspicious: 1 } } : event)
     },
-    tail: (accountId, input, signal) => tailEvents({ accountId, reader, feed, now }, input, signal),
-    page: (accountId, input) => pageEvents(reader, accountId, input),
-    get: (id) => getEvent(reader, id),
-    export: (accountId, input) => exportEvents(reader, accountId, input),
+    tail: (accountId, input, signal) => tailEvents({ accountId, reader, search, feed, now }, input, signal),
+    page: (accountId, input) => pageEvents({ reader, search }, accountId, input),
+    get: (id) => ({ ...getEvent(reader, id), pinned: pins.has(id) }),
+    pin(id, pinned) {
+      if (!pins.set(id, pinned, now())) throw new AppError('event.notFound', { params: { id } })
+    },
+    histogram: (accountId, input) => readHistogram({ search, listened }, accountId, input),
+    searchBodies: (accountId, question, signal) => search.searchBodies({ accountId, ...question }, signal),
+    export: (accountId, input) => exportEvents({ reader, search }, accountId, input),
     stats: (accountId) => ({
       ...reader.totals(accountId),
       ...meter.read(accountId),
+      ...ingest.queue(),
       refused,
       alerts: reader.alertsSince(accountId, now() - dayMs),
+      index: indexOf(search.state()),
     }),
     onStored(listener) {
       listeners.add(listener)
@@ -101,10 +128,15 @@ export function createEvents({ store, log, now = Date.now }: EventsOptions): Eve
     },
     async close() {
       await ingest.close()
+      await writer.close()
+      await search.close()
       feed.close()
     },
   }
 }
+
+/** The watermark itself would make every status differ from the last. */
+const indexOf = ({ waiting, rebuilt }: IndexState) => ({ waiting, rebuilt })
 
 function toStored(event: IncomingEvent, id: number): StoredEvent {
   const { identity: _i, signature: _s, validUntil: _v, path: _p, headers: _h, body: _b, ...row } = event

@@ -1,10 +1,8 @@
 /** Stored events as text for a file, oldest first: JSON Lines for programs, CSV for spreadsheets. */
 import { stringify } from 'csv-stringify/sync'
 import type { EventFilter, EventRow } from '../../contract/events.ts'
-import type { EventReader } from '../store/events.ts'
 import { maskCredentials } from './mask.ts'
-import { readText } from './query.ts'
-import { countRows, findRows, narrow } from './scan.ts'
+import { type EventSources, readText } from './query.ts'
 
 export interface ExportInput {
   readonly filter: EventFilter
@@ -22,21 +20,16 @@ const chunkRows = 500
 
 /** What arrives after the start is not in it. The first chunk is there even when there are no rows: it has the header. */
 export async function* exportEvents(
-  reader: EventReader,
+  { reader, search }: EventSources,
   accountId: string | null,
   { filter, format }: ExportInput,
 ): AsyncGenerator<ExportChunk, void, void> {
-  const range = narrow(reader, filter, { after: 0, through: reader.newestId() })
-  const { hits: total } = await countRows(reader, { accountId, filter, range })
-  let after = range.after
+  const through = reader.newestId()
+  const total = await search.count({ accountId, filter, range: { after: 0, through } })
+  let after = 0
   let written = 0
   for (;;) {
-    const rows = await findRows(
-      reader,
-      { accountId, filter, range: { after, through: range.through } },
-      'ASC',
-      chunkRows,
-    )
+    const rows = await search.find({ accountId, filter, range: { after, through } }, 'ASC', chunkRows)
     const isFirst = written === 0
     if (rows.length === 0 && !isFirst) return
     written += rows.length

@@ -3,29 +3,38 @@ import { AppError } from '../../contract/errors.ts'
 import type { EventDetail, EventFilter, EventRow } from '../../contract/events.ts'
 import type { EventReader } from '../store/events.ts'
 import { maskCredentials } from './mask.ts'
-import { findRows } from './scan.ts'
+import type { Search } from './search-client.ts'
 
 export interface PageInput {
   readonly filter: EventFilter
   /** Rows older than this one. */
   readonly before?: number | undefined
+  /** Rows newer than this one: the oldest of them. */
+  readonly after?: number | undefined
   readonly limit: number
 }
 
-/** Newest first. */
+export interface EventSources {
+  readonly reader: EventReader
+  readonly search: Search
+}
+
+/** Newest first. `hasMore` in the direction that was asked for. */
 export async function pageEvents(
-  reader: EventReader,
+  { reader, search }: EventSources,
   accountId: string | null,
-  { filter, before, limit }: PageInput,
+  { filter, before, after, limit }: PageInput,
 ): Promise<{ rows: EventRow[]; hasMore: boolean }> {
   const newest = reader.newestId()
-  const range = { after: 0, through: before === undefined ? newest : Math.min(newest, before - 1) }
-  const rows = await findRows(reader, { accountId, filter, range }, 'DESC', limit + 1)
-  return { rows: rows.slice(0, limit), hasMore: rows.length > limit }
+  const range = { after: after ?? 0, through: before === undefined ? newest : Math.min(newest, before - 1) }
+  const isForward = after !== undefined && before === undefined
+  const found = await search.find({ accountId, filter, range }, isForward ? 'ASC' : 'DESC', limit + 1)
+  const rows = found.slice(0, limit)
+  return { rows: isForward ? rows.reverse() : rows, hasMore: found.length > limit }
 }
 
 /** Throws `event.notFound`. */
-export function getEvent(reader: EventReader, id: number): EventDetail {
+export function getEvent(reader: EventReader, id: number): Omit<EventDetail, 'pinned'> {
   const found = reader.delivery(id)
   if (!found) throw new AppError('event.notFound', { params: { id } })
   const { row, body, bodyBytes, headers, path, deliveredAt, validUntil } = found

@@ -1,14 +1,11 @@
 /**
- * Walks the event table in steps short enough (about 10 ms each) that a filter without an index never holds
- * up the receiver: between two steps everything else gets its turn.
+ * Looks through a stretch of the event table itself, without the search index: for the newest events, which the
+ * index does not know yet. It takes turns with the receiver, which runs in the same thread.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EventFilter, EventRow } from '../../contract/events.ts'
 import { all, type Condition, inScope, matches } from '../store/event-filter.ts'
 import type { EventReader, IdRange } from '../store/events.ts'
-
-const firstStep = 2000
-const targetMs = 10
+import { walk } from './walk.ts'
 
 export interface Search {
   readonly accountId: string | null
@@ -24,7 +21,7 @@ export async function findRows(
 ): Promise<EventRow[]> {
   const condition = all([inScope(accountId), matches(filter)])
   const found: EventRow[] = []
-  await walk(narrow(reader, filter, range), order, (step) => {
+  await walk(range, order, (step) => {
     found.push(...reader.rows(step, condition, order, limit - found.length))
     return found.length < limit
   })
@@ -47,30 +44,4 @@ export async function countRows(
     return total.hits <= enough
   })
   return total
-}
-
-/** A time range is a range of ids found by index; without it every row's page would be read to learn its time. */
-export function narrow(reader: EventReader, { from, to }: EventFilter, range: IdRange): IdRange {
-  if (from === undefined && to === undefined) return range
-  const received = reader.idsReceived(from, to)
-  if (!received) return { after: range.after, through: range.after }
-  return { after: Math.max(range.after, received.after), through: Math.min(range.through, received.through) }
-}
-
-async function walk(range: IdRange, order: 'ASC' | 'DESC', visit: (step: IdRange) => boolean): Promise<void> {
-  let { after, through } = range
-  let size = firstStep
-  while (after < through) {
-    const step =
-      order === 'ASC'
-        ? { after, through: Math.min(through, after + size) }
-        : { after: Math.max(after, through - size), through }
-    const begun = performance.now()
-    if (!visit(step)) return
-    if (order === 'ASC') after = step.through
-    else through = step.after
-    const took = performance.now() - begun
-    size = took < targetMs / 2 ? size * 2 : took > targetMs ? Math.max(firstStep, Math.floor(size / 2)) : size
-    await nextTurn()
-  }
 }

@@ -9,6 +9,7 @@ import { all, inScope, matches } from '../store/event-filter.ts'
 import type { EventReader, IdRange } from '../store/events.ts'
 import type { Feed } from './feed.ts'
 import { countRows, findRows } from './scan.ts'
+import type { Search } from './search-client.ts'
 
 export interface TailInput {
   readonly after: number | null
@@ -19,6 +20,7 @@ export interface TailInput {
 export interface TailSource {
   readonly accountId: string | null
   readonly reader: EventReader
+  readonly search: Search
   readonly feed: Feed
   readonly now: () => number
 }
@@ -79,10 +81,10 @@ async function start(source: TailSource, { after, backlog, filter }: TailInput) 
   const head = source.feed.head
   // A cursor from the future belongs to a store that has been set aside since.
   const missed = after === null || after > head ? null : await findMissed(source, filter, { after, through: head })
-  if (missed && after !== null) return { cursor: head, batches: await replay(source, filter, missed, after, head) }
+  if (missed && after !== null) return { cursor: head, batches: await replay(source, missed, after, head) }
   const range = { after: 0, through: head }
   const newest =
-    backlog > 0 ? await findRows(source.reader, { accountId: source.accountId, filter, range }, 'DESC', backlog) : []
+    backlog > 0 ? await source.search.find({ accountId: source.accountId, filter, range }, 'DESC', backlog) : []
   const batches = chunks(newest.reverse()).map((rows, index, { length }) => ({
     rows,
     cursor: index === length - 1 ? head : (rows.at(-1)?.id ?? head),
@@ -95,19 +97,19 @@ async function start(source: TailSource, { after, backlog, filter }: TailInput) 
 }
 
 /** The rows since the cursor; null when there are more than a replay may send. */
-async function findMissed({ reader, accountId }: TailSource, filter: EventFilter, range: IdRange) {
-  const rows = await findRows(reader, { accountId, filter, range }, 'ASC', maxReplay + 1)
+async function findMissed({ search, accountId }: TailSource, filter: EventFilter, range: IdRange) {
+  const rows = await search.find({ accountId, filter, range }, 'ASC', maxReplay + 1)
   return rows.length > maxReplay ? null : rows
 }
 
-async function replay(source: TailSource, filter: EventFilter, missed: EventRow[], after: number, head: number) {
+async function replay(source: TailSource, missed: EventRow[], after: number, head: number) {
   const parts = chunks(missed)
   const batches: Batch[] = []
   let from = after
   for (const [index, rows] of parts.entries()) {
     const through = index === parts.length - 1 ? head : (rows.at(-1)?.id ?? head)
     const range = { after: from, through }
-    const { inScope: received } = await countRows(source.reader, { accountId: source.accountId, filter, range })
+    const received = await source.search.count({ accountId: source.accountId, filter: {}, range })
     batches.push(account(rows, through, { received, hits: rows.length }))
     from = through
   }

@@ -1,5 +1,5 @@
 /** A delivery as the receiver got it → the event to store: which account and template, what it says, how far to trust it. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { EventRow, Trust } from '../../contract/events.ts'
 import type { IncomingEvent } from '../events/events.ts'
 import { maskCredentials, publicHeaders } from '../events/mask.ts'
@@ -55,7 +55,7 @@ const unreadable = ({ rejection }: Extract<ReturnType<typeof parseCallback>, { r
     score: null,
     label: null,
     facts: {},
-    dedupKey: createHash('sha256').update(body).digest('hex'),
+    dedupKey: hash('sha256', body, 'hex'),
     t: null,
     sign: null,
   }) satisfies Omit<ParsedCallback, 'type'> & Pick<EventRow, 'type' | 'rejection'>
@@ -63,8 +63,7 @@ const unreadable = ({ rejection }: Extract<ReturnType<typeof parseCallback>, { r
 /** A forged event must not make the real one look like its duplicate. */
 const trustClass = (trust: Trust) => (trust === 'ok' || trust === 'late' ? 'proven' : 'unproven')
 
-const identity = (parts: readonly string[]) =>
-  createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16)
+const identity = (parts: readonly string[]) => hash('sha256', JSON.stringify(parts), 'buffer').subarray(0, 16)
 
 const maskFacts = (facts: EventRow['facts']): EventRow['facts'] =>
   Object.fromEntries(

@@ -25,6 +25,14 @@ const token = new RegExp(`^/c/([a-z0-9]{${slotLength}})\\.([A-Za-z0-9_-]{${macLe
 export function createPaths(secret: Buffer): Paths {
   const mac = (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
   const slotMac = (slot: string) => mac(slot).slice(0, macLength)
+  /** Of slots that have proven themselves, so that nobody else can fill it: nearly every request asks for one of them. */
+  const proven = new Map<string, Buffer>()
+  const isRight = (slot: string, given: string) => {
+    const expected = proven.get(slot) ?? Buffer.from(slotMac(slot))
+    const isEqual = timingSafeEqual(Buffer.from(given), expected)
+    if (isEqual) proven.set(slot, expected)
+    return isEqual
+  }
 
   return {
     newSlot: () => Array.from({ length: slotLength }, () => slotAlphabet[randomInt(slotAlphabet.length)]).join(''),
@@ -36,7 +44,7 @@ export function createPaths(secret: Buffer): Paths {
       const found = token.exec(bare.slice(Math.max(0, bare.lastIndexOf('/c/'))))
       if (!found) return null
       const [, slot = '', given = '', name] = found
-      if (!timingSafeEqual(Buffer.from(given), Buffer.from(slotMac(slot)))) return null
+      if (!isRight(slot, given)) return null
       const group = name === 'heartbeat' ? name : UrlGroup.safeParse(name).data
       return group ? { slot, group } : null
     },

@@ -13,7 +13,7 @@ import type { UrlGroup } from '../../contract/sites.ts'
 import type { Log } from '../log.ts'
 import { readJsonObject } from './json.ts'
 import type { Paths } from './paths.ts'
-import { readBody } from './read-body.ts'
+import { type BodyBudget, readBody } from './read-body.ts'
 
 export interface Delivery {
   readonly slot: string
@@ -56,6 +56,8 @@ export interface Receiver {
 }
 
 const maxBodyBytes = 1024 * 1024
+/** All bodies together, read or waiting for their commit: the desk's memory is not the sender's to fill. */
+const maxHeldBytes = 64 * 1024 * 1024
 const maxHeaderBytes = 16 * 1024
 const maxConnections = 512
 /** cloudflared keeps its connections for 90 s (security W9). */
@@ -105,6 +107,8 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: number): Handle {
   const { paths, accept, log, now = Date.now } = options
+  const own = [`127.0.0.1:${port}`, `localhost:${port}`]
+  const budget: BodyBudget = { limit: maxHeldBytes, held: 0 }
   const refuse = (response: ServerResponse) => {
     counts.strangers++
     answer(response, 404)
@@ -125,10 +129,14 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
   return async (request, response) => {
     const receivedAt = now()
     response.sendDate = false
-    const path = route(request, paths, [...options.hosts(), `127.0.0.1:${port}`, `localhost:${port}`])
+    const path = isFromCloud(request, [...options.hosts(), ...own]) ? paths.read(request.url ?? '') : null
     if (!path) return refuse(response)
-    const body = await readBody(request, response, maxBodyBytes)
+    const body = await readBody(request, response, maxBodyBytes, budget)
     if (body === 'gone') return
+    if (body === 'busy') {
+      counts.refused++
+      return answer(response, 503)
+    }
     if (body === 'tooLarge') {
       counts.tooLarge++
       return answer(response, 413)
@@ -142,14 +150,17 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
   }
 }
 
-/** Whether the request is one for this desk. A browser sends Origin or Sec-Fetch-Site; the cloud sends neither. */
-function route(request: IncomingMessage, paths: Paths, hosts: readonly string[]): ReturnType<Paths['read']> {
-  const { method, url = '', rawHeaders, headers } = request
-  if (method !== 'POST' || 'origin' in headers || 'sec-fetch-site' in headers) return null
-  const given = pairs(rawHeaders).filter(([name]) => name.toLowerCase() === 'host')
-  if (given.length !== 1 || !hosts.some((host) => plainHost(host) === plainHost(given[0]?.[1] ?? ''))) return null
-  return paths.read(url)
+/** A browser sends Origin or Sec-Fetch-Site; the cloud sends neither, and one Host that this desk answers to. */
+function isFromCloud({ method, headers, rawHeaders }: IncomingMessage, hosts: readonly string[]): boolean {
+  if (method !== 'POST' || 'origin' in headers || 'sec-fetch-site' in headers) return false
+  if (headers.host === undefined || hostLines(rawHeaders) !== 1) return false
+  const asked = plainHost(headers.host)
+  return hosts.some((host) => plainHost(host) === asked)
 }
+
+/** Node keeps the first of several. */
+const hostLines = (raw: readonly string[]): number =>
+  raw.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
 
 /** Without the default ports, which some proxies write out. */
 const plainHost = (host: string) =>

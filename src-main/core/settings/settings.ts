@@ -31,12 +31,13 @@ export function createSettings(section: Section<Settings>): SettingsStore {
   return {
     get: section.get,
     change(change) {
-      const { receiver, ...rest } = defined(change)
+      const { receiver, retention, ...rest } = defined(change)
       const current = section.get()
       const next = Settings.parse({
         ...current,
         ...rest,
         receiver: { ...current.receiver, ...defined(receiver ?? {}) },
+        retention: { ...current.retention, ...defined(retention ?? {}) },
       })
       const [before, after] = [flat(current), flat(next)]
       const changed = Object.keys(after).filter((key) => after[key] !== before[key])
@@ -58,10 +59,12 @@ function without(from: Record<string, unknown>, [key = '', ...rest]: readonly st
 const defined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T
 
-const flat = ({ receiver, ...rest }: Settings): Flat => ({
+const flat = ({ receiver, retention, ...rest }: Settings): Flat => ({
   ...rest,
   'receiver.port': receiver.port,
   'receiver.publicUrl': receiver.publicUrl,
+  'retention.maxDays': retention.maxDays,
+  'retention.maxGb': retention.maxGb,
 })
 
 const pick = (from: Flat, keys: readonly string[]): Flat =>

@@ -1,5 +1,6 @@
 /** A filter of the contract as an SQL condition over `events AS e`; empty lists and texts filter nothing. */
 import type { EventFilter } from '../../contract/events.ts'
+import { searchedColumns } from './event-words.ts'
 
 export interface Condition {
   readonly sql: string
@@ -12,9 +13,6 @@ export const inScope = (accountId: string | null): Condition =>
     ? { sql: 'e.account_id IS NULL', values: [] }
     : { sql: '(e.account_id = ? OR e.account_id IS NULL)', values: [accountId] }
 
-/** SQLite folds the case of ASCII letters only, in the text as in the columns. */
-const searched = ['e.stream', 'e.domain', 'e.app', 'e.label', 'e.facts', 'CAST(e.body AS TEXT)']
-
 export function matches(filter: EventFilter): Condition {
   const equal = (column: string, value: string | undefined) =>
     value ? [{ sql: `${column} = ?`, values: [value] }] : []
@@ -26,7 +24,7 @@ export function matches(filter: EventFilter): Condition {
     ...among('e.trust', filter.trust),
     ...among('e.verdict', filter.verdicts),
     ...limit('e.score >= ?', filter.minScore),
-    ...(filter.text ? [contains(filter.text)] : []),
+    ...(filter.text ? [says(filter.text)] : []),
     ...(filter.rejected === undefined
       ? []
       : [{ sql: `e.rejection IS ${filter.rejected ? 'NOT ' : ''}NULL`, values: [] }]),
@@ -48,10 +46,14 @@ function among(column: string, values: readonly (string | number)[] | undefined)
 const limit = (sql: string, value: number | undefined): Condition[] =>
   value === undefined ? [] : [{ sql, values: [value] }]
 
-function contains(text: string): Condition {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return {
-    sql: `(${searched.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
-    values: searched.map(() => pattern),
-  }
-}
+/** For connections that know `event_says`. */
+const says = (text: string): Condition => ({
+  sql: `event_says(?, ${searchedColumns.map((column) => `e.${column}`).join(', ')})`,
+  values: [text],
+})
+
+/** Anywhere in the raw body. SQLite folds the case of ASCII letters only. */
+export const bodyContains = (text: string): Condition => ({
+  sql: "CAST(e.body AS TEXT) LIKE ? ESCAPE '\\'",
+  values: [`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`],
+})

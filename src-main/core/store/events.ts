@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { EventRow } from '../../contract/events.ts'
 import { all, type Condition, inScope } from './event-filter.ts'
+import { addWordSearch } from './event-words.ts'
 
 /** Ids above `after` and up to `through`. */
 export interface IdRange {
@@ -28,9 +29,13 @@ export interface EventTotals {
 
 export interface EventReader {
   newestId(): number
-  /** The ids between which rows received in a time range lie; null when there are none. */
-  idsReceived(from: number | undefined, to: number | undefined): IdRange | null
+  /** When the oldest event was received; null without events. */
+  oldestAt(): number | null
   rows(range: IdRange, condition: Condition, order: 'ASC' | 'DESC', limit: number): EventRow[]
+  /** Those of these rows that are still there. */
+  byIds(ids: readonly number[], order: 'ASC' | 'DESC'): EventRow[]
+  /** Which of these rows meet the condition, in the order given. */
+  hits(ids: readonly number[], condition: Condition): number[]
   /** Every row of the scope, each with whether it meets the condition. */
   judgedRows(range: IdRange, scope: Condition, condition: Condition, limit: number): { row: EventRow; isHit: boolean }[]
   /** How many rows of the scope there are, and how many of them meet the condition. */
@@ -39,6 +44,8 @@ export interface EventReader {
   /** The stored bodies of these rows. */
   body(id: number): Buffer
   totals(accountId: string | null): EventTotals
+  /** Of all accounts. */
+  stored(): number
   alertsSince(accountId: string | null, at: number): number
 }
 
@@ -49,18 +56,31 @@ const within = 'e.id > ? AND e.id <= ?'
 
 export function createEventReader(db: DatabaseSync): EventReader {
   const newest = db.prepare('SELECT max(id) AS id FROM events')
+  const stored = db.prepare('SELECT sum(stored) AS found FROM event_counts')
+  const oldest = db.prepare('SELECT received_at FROM events ORDER BY id LIMIT 1')
   const one = db.prepare(`
     SELECT ${columns}, e.body, e.body_bytes, e.headers, e.path, e.valid_until, r.times FROM ${source} WHERE e.id = ?`)
   const body = db.prepare('SELECT body FROM events WHERE id = ?')
-  const received = db.prepare(
-    'SELECT min(id) AS first, max(id) AS last FROM events WHERE received_at >= ? AND received_at <= ?',
-  )
+  const these = 'e.id IN (SELECT value FROM json_each(?))'
+  const byIds = {
+    ASC: db.prepare(`SELECT ${columns} FROM ${source} WHERE ${these} ORDER BY e.id`),
+    DESC: db.prepare(`SELECT ${columns} FROM ${source} WHERE ${these} ORDER BY e.id DESC`),
+  }
+  addWordSearch(db)
 
   return {
+    oldestAt() {
+      const at = oldest.get()?.received_at
+      return at == null ? null : Number(at)
+    },
     newestId: () => Number(newest.get()?.id ?? 0),
-    idsReceived(from = 0, to = Number.MAX_SAFE_INTEGER) {
-      const found = received.get(from, to)
-      return found?.first == null ? null : { after: Number(found.first) - 1, through: Number(found.last) }
+    byIds: (ids, order) => byIds[order].all(JSON.stringify(ids)).map(toRow),
+    hits(ids, { sql, values }) {
+      const found = db
+        .prepare(`SELECT e.id FROM events AS e WHERE ${these} AND ${sql}`)
+        .all(JSON.stringify(ids), ...values)
+      const hits = new Set(found.map((row) => Number(row.id)))
+      return ids.filter((id) => hits.has(id))
     },
     rows: ({ after, through }, { sql, values }, order, limit) =>
       db
@@ -87,6 +107,7 @@ export function createEventReader(db: DatabaseSync): EventReader {
       return record ? toDelivery(record) : null
     },
     body: (id) => toBuffer(body.get(id)?.body),
+    stored: () => Number(stored.get()?.found ?? 0),
     totals: (accountId) => readTotals(db, accountId),
     alertsSince(accountId, at) {
       const { sql, values } = all([inScope(accountId), { sql: 'e.received_at >= ?', values: [at] }])

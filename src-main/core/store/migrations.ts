@@ -5,14 +5,18 @@
 export const migrations: readonly string[] = [
   // 1: callback events; the audit log; what this desk knows of its bindings, addresses and URLs
   `
-  -- Rows are only ever added, so that a commit stays cheap: what changes afterwards lies in redeliveries.
-  -- AUTOINCREMENT: the id is every reader's cursor and must not be used twice, even after deletions.
+  -- Rows are only ever added, and nothing is indexed that every row would pay for: a commit stays cheap. What
+  -- changes afterwards lies in redeliveries.
+  -- identity comes early so that looking for one reads no more of a row than its head.
   CREATE TABLE events (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
+    identity BLOB NOT NULL,
     account_id TEXT,
-    template_id INTEGER,
     received_at INTEGER NOT NULL,
+    rejection TEXT,
     occurred_at INTEGER,
+    valid_until INTEGER,
+    template_id INTEGER,
     type INTEGER,
     domain TEXT,
     app TEXT,
@@ -23,17 +27,11 @@ export const migrations: readonly string[] = [
     score REAL,
     label TEXT,
     facts TEXT NOT NULL,
-    rejection TEXT,
-    identity BLOB NOT NULL,
-    valid_until INTEGER,
     path TEXT NOT NULL,
     headers TEXT NOT NULL,
-    body BLOB NOT NULL,
-    body_bytes INTEGER NOT NULL
+    body_bytes INTEGER NOT NULL,
+    body BLOB NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX events_identity ON events (identity);
-  CREATE INDEX events_received ON events (received_at);
-  CREATE INDEX events_type ON events (type);
   CREATE INDEX events_alerts ON events (received_at, account_id, verdict) WHERE verdict IN ('Block', 'Review');
   CREATE INDEX events_rejected ON events (id) WHERE rejection IS NOT NULL;
 
@@ -51,8 +49,21 @@ export const migrations: readonly string[] = [
     stored INTEGER NOT NULL,
     duplicates INTEGER NOT NULL,
     rejected INTEGER NOT NULL,
-    last_received_at INTEGER NOT NULL
+    last_received_at INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE pins (
+    event_id INTEGER PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+  ) STRICT;
+
+  -- Spans in which the receiver was listening; there is one for every minute somebody could be heard.
+  CREATE TABLE listened (
+    id INTEGER PRIMARY KEY,
+    from_at INTEGER NOT NULL,
+    to_at INTEGER NOT NULL
+  ) STRICT;
 
   CREATE TABLE activity (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

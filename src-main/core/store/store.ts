@@ -1,19 +1,23 @@
 /**
  * Opens the desk's SQLite file. What must hold (security D1, D4, D5): a commit is on the disk when it
- * returns (WAL, synchronous FULL); a migration happens whole or not at all; a newer desk's file is left
- * untouched; a damaged file is set aside, never deleted, and the desk starts with an empty one.
+ * returns (WAL, synchronous FULL); a migration happens whole or not at all, after a backup; a newer desk's file is left
+ * untouched; a damaged file is set aside, never deleted, and the desk starts with its newest sound backup.
  */
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../contract/errors.ts'
 import type { Log } from '../log.ts'
+import { type Backup, listBackups, makeBackup, restoreNewest } from './backups.ts'
 import { migrations } from './migrations.ts'
+import { isCorrupt, isFull } from './sqlite-error.ts'
 
 export interface Store {
   readonly file: string
   readonly db: DatabaseSync
   /** Where a damaged file was moved to when this one was opened; null when it was sound. */
   readonly setAside: string | null
+  /** The backup that then took its place; null when there was none. */
+  readonly restored: Backup | null
   close(): void
 }
 
@@ -31,42 +35,44 @@ const largestChecked = 256 * 1024 * 1024
 export function openStore(file: string, { log, now = Date.now }: { log: Log; now?: () => number }): Store {
   checkSqlite()
   let setAside: string | null = null
+  let restored: Backup | null = null
   let db: DatabaseSync
   try {
-    db = openSound(file)
+    db = openSound(file, now)
   } catch (error) {
     if (!isDamage(error)) throw storeError(error)
     setAside = moveAside(file, now())
-    log.error('the event store is damaged and was set aside', { file, setAside, error })
-    db = openSound(file)
+    restored = restoreNewest(file)
+    log.error('the event store is damaged and was set aside', { file, setAside, restored: restored?.path, error })
+    db = openSound(file, now)
   }
-  return { file, db, setAside, close: () => db.isOpen && db.close() }
+  return { file, db, setAside, restored, close: () => db.isOpen && db.close() }
 }
 
 /** Makes what SQLite throws an expected error: a full disk is `store.full`, anything else `store.failed`. */
 export function storeError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new AppError(resultCode(error) === 13 ? 'store.full' : 'store.failed', { details: { message }, cause: error })
+  return new AppError(isFull(error) ? 'store.full' : 'store.failed', { details: { message }, cause: error })
 }
 
-export function migrate(db: DatabaseSync, steps: readonly string[] = migrations): void {
+/** All steps that are missing in one transaction; `prepare` is called before it when the file holds data already. */
+export function migrate(db: DatabaseSync, steps: readonly string[] = migrations, prepare: () => void = () => {}): void {
   const found = pragma(db, 'user_version')
   if (found > steps.length)
     throw new AppError('store.failed', {
       details: { message: `the event store was written by a newer version (schema ${found}, known ${steps.length})` },
     })
-  for (const [index, step] of steps.entries()) {
-    if (index < found) continue
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      db.exec(step)
-      db.exec(`PRAGMA user_version = ${index + 1}`)
-      db.exec('COMMIT')
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      throw error
-    }
+  if (found === steps.length) return
+  if (found > 0) prepare()
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    for (const step of steps.slice(found)) db.exec(step)
+    db.exec(`PRAGMA user_version = ${steps.length}`)
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
   }
 }
 
@@ -75,7 +81,8 @@ const pragma = (db: DatabaseSync, name: 'user_version' | 'page_count' | 'page_si
 
 class DamagedFile extends Error {}
 
-function openSound(file: string): DatabaseSync {
+function openSound(file: string, now: () => number): DatabaseSync {
+  if (isEmptied(file)) throw new DamagedFile('the file is empty')
   const db = new DatabaseSync(file, { timeout: 5000 })
   try {
     if (pragma(db, 'page_count') * pragma(db, 'page_size') <= largestChecked) {
@@ -83,7 +90,7 @@ function openSound(file: string): DatabaseSync {
       if (verdict !== 'ok') throw new DamagedFile(String(verdict))
     }
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    migrate(db)
+    migrate(db, migrations, () => makeBackup(db, file, now()))
     return db
   } catch (error) {
     db.close()
@@ -91,13 +98,13 @@ function openSound(file: string): DatabaseSync {
   }
 }
 
-/** SQLITE_CORRUPT 11 and SQLITE_NOTADB 26; extended codes carry the primary one in their low byte. */
-const isDamage = (error: unknown) => error instanceof DamagedFile || [11, 26].includes(resultCode(error) ?? 0)
+const isDamage = (error: unknown) => error instanceof DamagedFile || isCorrupt(error)
 
-function resultCode(error: unknown): number | null {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : null
-  return typeof code === 'number' ? code & 0xff : null
-}
+/** An empty file is a new one to SQLite; but where there are backups there was something in it. */
+const isEmptied = (file: string): boolean =>
+  [file, `${file}-wal`].every((path) => !statSync(path, { throwIfNoEntry: false })?.size) &&
+  existsSync(file) &&
+  listBackups(file).length > 0
 
 /** The write-ahead log goes with the file: left behind, SQLite would play it into the new one. */
 function moveAside(file: string, at: number): string {

@@ -12,11 +12,13 @@ export interface HostOptions {
   readonly dataDir: string
   readonly version: string
   readonly log: Log
-  /** The built entry of the practice cloud's thread. */
+  /** The built entries of the practice cloud's thread and of those that commit and search events. */
   readonly practiceFile: URL
+  readonly writerFile: URL
+  readonly searchFile: URL
 }
 
-export function createHost({ dataDir, version, log, practiceFile }: HostOptions): Host {
+export function createHost({ dataDir, version, log, practiceFile, writerFile, searchFile }: HostOptions): Host {
   const setAside = setAsideBroken(join(dataDir, 'settings.json'))
   const store = new ElectronStore<Record<string, unknown>>({ cwd: dataDir, name: 'settings', configFileMode: 0o600 })
   closeStoreDoor()
@@ -27,6 +29,8 @@ export function createHost({ dataDir, version, log, practiceFile }: HostOptions)
     settings: toSettingsFile(store, setAside),
     cipher: createCipher(),
     log,
+    writerEntry: writerFile,
+    searchEntry: searchFile,
     startPractice: (options) => startPracticeThread(practiceFile, options),
   }
 }

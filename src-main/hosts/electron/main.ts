@@ -48,7 +48,10 @@ async function start(): Promise<void> {
   }
   const log = createLog(dataDir)
   process.on('uncaughtExceptionMonitor', (error) => log.error('the desk is going down', { error }))
-  const host = createHost({ dataDir, version: app.getVersion(), log, practiceFile: new URL('main/practice.js', out) })
+  const practiceFile = new URL('main/practice.js', out)
+  const writerFile = new URL('main/writer.js', out)
+  const searchFile = new URL('main/search.js', out)
+  const host = createHost({ dataDir, version: app.getVersion(), log, practiceFile, writerFile, searchFile })
   const desk = await createApp(host)
   closeBeforeQuitting(async () => {
     await desk.close()

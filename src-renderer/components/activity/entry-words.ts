@@ -25,7 +25,7 @@ export function useEntryWords() {
     const text = String(raw)
     if (secretFields.includes(name) && te(`activity.secret.${text}`)) return t(`activity.secret.${text}`)
     if (typeof raw === 'boolean') return t(raw ? 'common.on' : 'common.off')
-    if (name === 'tokenExpiresAt' && typeof raw === 'number') return format.value.exact(raw)
+    if (['tokenExpiresAt', 'before'].includes(name) && typeof raw === 'number') return format.value.exact(raw)
     if (name === 'site' && Site.safeParse(raw).success) return t(`frame.site.${text}`)
     if (name === 'theme' && te(`frame.theme.${text}`)) return t(`frame.theme.${text}`)
     if (name === 'mode' && te(`settings.secrets.${text}`)) return t(`settings.secrets.${text}`)
@@ -33,6 +33,7 @@ export function useEntryWords() {
       return text === 'auto'
         ? t('frame.language.auto')
         : (Object.entries(languageNames).find(([tag]) => tag === text)?.[1] ?? text)
+    if (name === 'rows' && typeof raw === 'number') return format.value.number(raw)
     return name === 'timeScale' ? `${text}×` : text
   }
 

@@ -1,5 +1,6 @@
 /** Red only for what needs a person now: a Block, a wrong key. Amber for what will. */
 import type { Trust, Verdict } from '../../../src-main/contract/events.ts'
+import type { TypeGroup } from '../../events/histogram.ts'
 
 type Tone = 'ok' | 'warning' | 'danger' | 'info' | 'muted'
 
@@ -17,4 +18,19 @@ export const verdictColours: Record<Verdict, string> = {
   Block: 'text-danger',
   Review: 'text-warning',
   Pass: 'text-muted',
+}
+
+export const groupFills: Record<TypeGroup, string> = {
+  alerts: 'fill-danger',
+  problems: 'fill-warning',
+  lifecycle: 'fill-accent',
+  pictures: 'fill-faint',
+  other: 'fill-info',
+}
+export const groupDots: Record<TypeGroup, string> = {
+  alerts: 'bg-danger',
+  problems: 'bg-warning',
+  lifecycle: 'bg-accent',
+  pictures: 'bg-faint',
+  other: 'bg-info',
 }

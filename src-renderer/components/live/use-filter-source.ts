@@ -38,6 +38,9 @@ export function useFilterSource(rows: () => readonly EventRow[]): ComputedRef<Su
         return Verdict.options.map((value) => ({ value, note: words.value.t(`verdict.${value}`) }))
       case 'score':
         return plain(['90', '80', '60'])
+      case 'from':
+      case 'to':
+        return []
       case 'is':
         return [{ value: 'rejected', note: words.value.t('type.rejected') }]
       case 'domain':

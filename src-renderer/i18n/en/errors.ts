@@ -176,6 +176,10 @@ export default {
       what: 'The store of events could not be read or written.',
       next: 'Restart the desk. If it stays so, report it with the details and the file desk.log.',
     },
+    busy: {
+      what: 'The disk is slower than the events arrive, so some were answered with “try later”. The cloud repeats them for a while.',
+      next: 'Find out what keeps the disk of this machine busy, or move the desk to a faster one.',
+    },
   },
   practice: {
     notRunning: {

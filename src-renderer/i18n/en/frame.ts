@@ -68,6 +68,7 @@ export default {
     commit: 'stored within {time}',
     stored: '{count} stored',
     refused: '{count} refused',
+    slow: 'the disk is slow: {count} waiting for {time}',
   },
   notice: {
     settings: {
@@ -76,6 +77,8 @@ export default {
     },
     store: {
       setAside: 'The event store was damaged. It was set aside as {file}, and a new one was begun.',
+      restored:
+        'The event store was damaged. It was set aside as {file}, and the backup of {time} was put in its place. What arrived after it is missing here.',
       full: 'The disk is full: new events are answered with “try later”. Free space now.',
     },
     vault: {

@@ -70,11 +70,13 @@ const zh: typeof en = {
     commit: '入库 {time}',
     stored: '已存 {count} 条',
     refused: '拒收 {count} 条',
+    slow: '磁盘缓慢：{count} 条已等待 {time}',
   },
   notice: {
     settings: { setAside: '设置文件无法读取，已另存为 {file}，工作台使用默认设置启动。' },
     store: {
       setAside: '事件存储已损坏，已另存为 {file}，并新建了存储。',
+      restored: '事件存储已损坏，已另存为 {file}，并恢复了 {time} 的备份。此后收到的内容不在其中。',
       full: '磁盘已满：新事件会被答复“稍后再试”。请立即清理空间。',
     },
     vault: {

@@ -183,8 +183,8 @@ describe('testing', () => {
 
   it('takes a saved account or a draft, filled up with what is stored', async () => {
     const { id } = await accounts.save(draft())
-    accounts.test({ id }, signal)
-    accounts.test({ draft: { id, name: 'x', site: 'intl', secretKey: 'other' } }, signal)
+    await accounts.test({ id }, signal)
+    await accounts.test({ draft: { id, name: 'x', site: 'intl', secretKey: 'other' } }, signal)
     expect(probe.mock.calls.map(([access]) => [access.site, access.secretId, access.secretKey])).toEqual([
       ['cn', 'sample-id-0001', 'sample-key-0001'],
       ['intl', 'sample-id-0001', 'other'],

@@ -9,7 +9,10 @@ const status = (stored: number): DeskStatus => ({
     error: null,
     address: { url: null, state: 'none', checkedAt: null, provenAt: null, latencyMs: null, error: null },
   },
-  events: { stored, rate: 0, commitMs: null, lastReceivedAt: null, duplicates: 0, rejected: 0, refused: 0, alerts: 0 },
+  events: {
+    ...{ stored, rate: 0, commitMs: null, lastReceivedAt: null, duplicates: 0, rejected: 0, refused: 0, alerts: 0 },
+    ...{ waiting: 0, waitingMs: 0, index: { waiting: 0, rebuilt: null } },
+  },
   notices: [],
 })
 

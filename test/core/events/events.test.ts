@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EventDetail, type EventFilter, EventRow } from '../../../src-main/contract/events.ts'
 import { createEvents, type Events } from '../../../src-main/core/events/events.ts'
+import { createSearch } from '../../../src-main/core/events/search-client.ts'
 import type { StoredEvent } from '../../../src-main/core/store/event.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
+import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { alert, incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
 
@@ -15,7 +17,13 @@ let at: number
 beforeEach(() => {
   at = 1_700_000_000_000
   store = openStore(':memory:', { log: quietLog })
-  events = createEvents({ store, log: quietLog, now: () => at })
+  events = createEvents({
+    store,
+    writer: createWriter(store),
+    search: createSearch(store),
+    log: quietLog,
+    now: () => at,
+  })
 })
 afterEach(async () => {
   await events.close()
@@ -64,7 +72,14 @@ describe('a filter', () => {
       incoming({ type: 0, stream: 'show-1', receivedAt: at - 3 * hour }),
       incoming({ domain: 'other.example.com', app: 'vip', stream: 'show_2', trust: 'late', receivedAt: at - 2 * hour }),
       alert({ stream: 'Show-3', score: 91, receivedAt: at - hour, body: Buffer.from('{"ocrMsg":"100% 中文 Free"}') }),
-      alert({ type: 315, verdict: 'Review', score: 60, trust: 'wrong', label: 'Abuse', facts: { text: 'rude' } }),
+      alert({
+        type: 315,
+        verdict: 'Review',
+        score: 60,
+        trust: 'wrong',
+        label: 'Abuse',
+        facts: { text: '非常 rude 免费领取' },
+      }),
       incoming({ type: null, rejection: 'notJson', stream: null, domain: null, body: Buffer.from([0xff, 0x41]) }),
     )
   })
@@ -81,13 +96,16 @@ describe('a filter', () => {
     ['the least score', { minScore: 91 }, [3]],
     ['unreadable ones only', { rejected: true }, [5]],
     ['readable ones only', { rejected: false }, [4, 3, 2, 1]],
-    ['text in the stream, in any case', { text: 'SHOW-' }, [3, 1]],
-    ['text in the label', { text: 'abuse' }, [4]],
-    ['text in the facts', { text: 'rude' }, [4]],
-    ['text in the body', { text: '中文 free' }, [3]],
-    ['text with wildcards', { text: '100%' }, [3]],
-    ['text with wildcards that is not there', { text: '1%0' }, []],
-    ['text with a quote', { text: `'"\\` }, []],
+    ['a word of the stream, in any case', { text: 'SHOW' }, [4, 3, 2, 1]],
+    ['words that belong together', { text: 'show-3' }, [3]],
+    ['the beginning of a word', { text: 'sho*' }, [4, 3, 2, 1]],
+    ['what is the beginning of a word, but not asked for as one', { text: 'sho' }, []],
+    ['a word of the label', { text: 'abuse' }, [4]],
+    ['a word of the recognised text', { text: 'rude' }, [4]],
+    ['Chinese inside a longer text', { text: '免费' }, [4]],
+    ['Chinese characters in another order', { text: '费免' }, []],
+    ['several words, wherever they are', { text: 'rude vip*' }, []],
+    ['no word at all', { text: `'"\\` }, []],
     ['everything at once', { types: [317], stream: 'Show', minScore: 90, trust: ['ok'], text: 'push' }, [3]],
   ])('by %s', async (_name, filter, expected) => {
     expect(await ids(filter)).toEqual(expected)
@@ -194,7 +212,10 @@ describe('the figures', () => {
       duplicates: 1,
       rejected: 1,
       refused: 0,
+      waiting: 0,
+      waitingMs: 0,
       alerts: 0,
+      index: { waiting: 0, rebuilt: null },
     })
     at += 11_000
     expect(events.stats('acc')).toMatchObject({ stored: 22, rate: 0, commitMs: null })
@@ -213,7 +234,13 @@ describe('the figures', () => {
 
   it('survive a restart', async () => {
     await put(...many(3))
-    const again = createEvents({ store, log: quietLog, now: () => at })
+    const again = createEvents({
+      store,
+      writer: createWriter(store),
+      search: createSearch(store),
+      log: quietLog,
+      now: () => at,
+    })
     expect(again.stats('acc')).toMatchObject({ stored: 3, lastReceivedAt: at })
     await again.close()
   })

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TailBatch } from '../../../src-main/contract/events.ts'
 import { createFeed, type Feed } from '../../../src-main/core/events/feed.ts'
+import { createSearch } from '../../../src-main/core/events/search-client.ts'
 import { type TailInput, tailEvents } from '../../../src-main/core/events/tail.ts'
 import type { IncomingEvent } from '../../../src-main/core/store/event.ts'
 import { createCommit } from '../../../src-main/core/store/event-commit.ts'
+import { toRecord } from '../../../src-main/core/store/event-record.ts'
 import { createEventReader } from '../../../src-main/core/store/events.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
 import { alert, incoming } from '../../support/event-samples.ts'
@@ -27,7 +29,7 @@ afterEach(() => {
 
 /** Commits and tells the feed, as the events do. */
 function put(...events: IncomingEvent[]): void {
-  const committed = createCommit(store.db)(events)
+  const committed = createCommit(store.db)(events.map(toRecord))
   for (const [index, { id, deliveries }] of committed.entries())
     if (deliveries > 1) feed.repeated(events[index]?.accountId ?? null, id, deliveries)
   feed.stored(createEventReader(store.db).newestId())
@@ -36,7 +38,7 @@ const many = (count: number, make: (index: number) => IncomingEvent = () => inco
   Array.from({ length: count }, (_, index) => make(index))
 
 function tail(input: Partial<TailInput> = {}, accountId: string | null = 'acc') {
-  const source = { accountId, reader: createEventReader(store.db), feed, now: () => at }
+  const source = { accountId, reader: createEventReader(store.db), search: createSearch(store), feed, now: () => at }
   return tailEvents(source, { after: null, backlog: 200, filter: {}, ...input }, stop.signal)
 }
 

@@ -21,6 +21,7 @@ describe('reading what is stored', () => {
       theme: 'purple',
       displayName: 'Ann',
       receiver: { port: -1, publicUrl: 'https://cb.example.com' },
+      retention: { maxDays: 0.5, maxGb: 20 },
     }
     const { settings, spoilt } = read(stored)
     expect(settings).toEqual({
@@ -28,8 +29,9 @@ describe('reading what is stored', () => {
       theme: 'auto',
       displayName: 'Ann',
       receiver: { port: 8787, publicUrl: 'https://cb.example.com' },
+      retention: { maxDays: null, maxGb: 20 },
     })
-    expect(spoilt.sort()).toEqual(['receiver.port', 'theme'])
+    expect(spoilt.sort()).toEqual(['receiver.port', 'retention.maxDays', 'theme'])
   })
 
   it('starts with valid settings whatever it finds', () => {
@@ -64,6 +66,13 @@ describe('changing', () => {
       after: { 'receiver.port': 9000, theme: 'dark' },
     })
     expect(settings.get()).toEqual({ ...defaults, theme: 'dark', receiver: { port: 9000, publicUrl: null } })
+  })
+
+  it('keeps one limit of the retention while the other changes', () => {
+    const { settings } = create()
+    settings.change({ retention: { maxDays: 30 } })
+    expect(settings.change({ retention: { maxGb: 5 } })?.after).toEqual({ 'retention.maxGb': 5 })
+    expect(settings.get().retention).toEqual({ maxDays: 30, maxGb: 5 })
   })
 
   it('writes nothing when nothing is different', () => {

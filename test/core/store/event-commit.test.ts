@@ -1,21 +1,28 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createCommit, mostRejected } from '../../../src-main/core/store/event-commit.ts'
+import { type Committed, createCommit, mostRejected } from '../../../src-main/core/store/event-commit.ts'
+import { toRecord } from '../../../src-main/core/store/event-record.ts'
 import { createEventReader, type EventReader } from '../../../src-main/core/store/events.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog, temporaryFolder } from '../../support/receiving-desk.ts'
 
+type Incoming = ReturnType<typeof incoming>
+const commitInto = ({ db }: Store) => {
+  const commit = createCommit(db)
+  return (events: Incoming[]) => commit(events.map(toRecord))
+}
+
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let reader: EventReader
-let commit: ReturnType<typeof createCommit>
+let commit: (events: Incoming[]) => Committed[]
 
 beforeEach(() => {
   folder = temporaryFolder()
   store = openStore(join(folder.path, 'desk.db'), { log: quietLog })
   reader = createEventReader(store.db)
-  commit = createCommit(store.db)
+  commit = commitInto(store)
 })
 afterEach(() => {
   store.close()
@@ -65,6 +72,25 @@ describe('a commit', () => {
     expect(reader.newestId()).toBe(0)
     expect(reader.totals('acc').stored).toBe(0)
     expect(commit([incoming()])).toHaveLength(1)
+  })
+
+  it('never uses an id twice, even when everything was deleted', () => {
+    commit([incoming(), incoming()])
+    store.db.exec('DELETE FROM events')
+    expect(commit([incoming()])[0]?.id).toBe(3)
+    store.db.exec('DELETE FROM events')
+    expect(commitInto(store)([incoming()])[0]?.id).toBe(4)
+  })
+
+  it('takes a repeat of a deleted event as a new one', () => {
+    commit([incoming({ key: 'a' })])
+    store.db.exec('DELETE FROM events')
+    expect(commit([incoming({ key: 'a' })])).toEqual([{ id: 2, deliveries: 1 }])
+  })
+
+  it('knows after a restart what came before it', () => {
+    commit([incoming({ key: 'a' })])
+    expect(commitInto(store)([incoming({ key: 'a' })])).toEqual([{ id: 1, deliveries: 2 }])
   })
 
   it('counts each account by itself', () => {

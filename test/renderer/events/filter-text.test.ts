@@ -123,7 +123,7 @@ describe('suggestions', () => {
     expect(textsOf('')).toContain('应用:')
     expect(textsOf('ap')).toEqual(['app:'])
     expect(textsOf('sc')).toEqual(['score>='])
-    expect(textsOf('')).toHaveLength(8)
+    expect(textsOf('')).toHaveLength(10)
   })
 
   it('go on with values, found by number or by words', () => {

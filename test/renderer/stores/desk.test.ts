@@ -27,7 +27,10 @@ const status: DeskStatus = {
     duplicates: 0,
     rejected: 0,
     refused: 0,
+    waiting: 0,
+    waitingMs: 0,
     alerts: 0,
+    index: { waiting: 0, rebuilt: null },
   },
   notices: [],
 }

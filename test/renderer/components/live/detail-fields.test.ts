@@ -15,6 +15,7 @@ const detailOf = (type: number | null, body: string): EventDetail => ({
   path: '/c/slot.****/streamEnd',
   deliveredAt: [],
   validUntil: null,
+  pinned: false,
 })
 
 const render = (type: number | null, body: string) =>

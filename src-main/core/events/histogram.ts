@@ -1,0 +1,33 @@
+/** Counts per bar and type from the index's roll-up, beside them when the desk was listening. */
+import { type Histogram, minuteMs } from '../../contract/events.ts'
+import type { ListenedTable } from '../store/listened.ts'
+import type { Search } from './search-client.ts'
+
+export interface HistogramInput {
+  readonly from: number
+  readonly to: number
+  readonly stepMs: number
+}
+
+export interface HistogramSources {
+  readonly search: Pick<Search, 'bars' | 'state'>
+  readonly listened: ListenedTable
+}
+
+export async function readHistogram(
+  { search, listened }: HistogramSources,
+  accountId: string | null,
+  { from, to, stepMs }: HistogramInput,
+): Promise<Histogram> {
+  const start = Math.floor(from / minuteMs)
+  const perBar = stepMs / minuteMs
+  const bars = Math.ceil((to - start * minuteMs) / stepMs)
+  return {
+    from: start * minuteMs,
+    stepMs,
+    series: await search.bars(accountId, { start, perBar, bars }),
+    listened: listened.within(start * minuteMs, to),
+    knownFrom: listened.since(),
+    isComplete: search.state().rebuilt === null,
+  }
+}

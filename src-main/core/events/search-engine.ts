@@ -1,0 +1,176 @@
+/**
+ * The search index at work beside the event store: follows the committed table, answers questions, and lets the
+ * oldest events go. It belongs to one thread; nothing in here waits for another.
+ */
+import { statfsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { BodySearchStep, EventRow } from '../../contract/events.ts'
+import type { Retention } from '../../contract/settings.ts'
+import { createEventReader } from '../store/events.ts'
+import { openIndexFile, type Rebuild, removeIndexFile } from '../store/index-file.ts'
+import { createIndexReader, type IndexReader } from '../store/index-reader.ts'
+import { createIndexWriter, type IndexWriter } from '../store/index-writer.ts'
+import { createPruner } from '../store/prune.ts'
+import { isCorrupt } from '../store/sqlite-error.ts'
+import { type Overdue, planPruning } from './overdue.ts'
+import { type BodyQuestion, countRows, findRows, type Question, searchBodies } from './search.ts'
+
+export interface IndexState {
+  /** Every event up to it is indexed. */
+  readonly watermark: number
+  /** Events after it. */
+  readonly waiting: number
+  /** The share done, 0–1, while the index is built anew; null otherwise. */
+  readonly rebuilt: number | null
+}
+
+/** Bars of `perBar` minutes each, from the minute `start` (epoch milliseconds / 60,000) on. */
+export interface BarsWanted {
+  readonly start: number
+  readonly perBar: number
+  readonly bars: number
+}
+
+export interface TypeCounts {
+  readonly type: number | null
+  readonly counts: number[]
+}
+
+export interface StoreSize {
+  readonly usedBytes: number
+  readonly fileBytes: number
+  readonly indexBytes: number
+  readonly freeBytes: number
+  readonly oldestAt: number | null
+}
+
+/** What can be asked from another thread: plain data in and out. */
+export interface SearchCalls {
+  find(question: Question, order: 'ASC' | 'DESC', limit: number): Promise<EventRow[]>
+  count(question: Question): Promise<number>
+  bars(accountId: string | null, wanted: BarsWanted): Promise<TypeCounts[]>
+  size(): Promise<StoreSize>
+  /** What the retention would remove now; null when nothing. */
+  overdue(retention: Retention, now: number): Promise<Overdue | null>
+  /** One step towards it: how many events went; 0 when it is done. */
+  prune(overdue: Overdue): Promise<number>
+}
+
+export interface SearchEngine extends SearchCalls {
+  searchBodies(question: BodyQuestion, signal: AbortSignal): AsyncGenerator<BodySearchStep, void, void>
+  /** Indexes the next few events; whether more are waiting. */
+  follow(): boolean
+  state(): IndexState
+  close(): void
+}
+
+export interface EngineOptions {
+  /** The event store, opened by nobody else in this thread. */
+  readonly file: string
+  readonly indexFile: string
+  /** A store that only one connection can see (in memory). */
+  readonly db?: DatabaseSync
+  /** The index starts empty, and why. */
+  onRebuild(reason: Rebuild): void
+}
+
+/** About 10 ms of work while it keeps up; more at once while it is far behind, which is quicker for each. */
+const followRows = 300
+const catchUpRows = 1500
+const farBehind = 10_000
+
+export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: EngineOptions): SearchEngine {
+  const db = shared ?? new DatabaseSync(file, { timeout: 5000 })
+  // What is deleted need not be on the disk at once; the commits of events are synced by their own connection.
+  if (!shared) db.exec('PRAGMA synchronous = NORMAL')
+  const table = createEventReader(db)
+  const pruner = createPruner(db)
+  let rebuildFrom: number | null = null
+  let index = openIndex()
+
+  function openIndex(): { db: DatabaseSync; reader: IndexReader; writer: IndexWriter } {
+    const { db: indexDb, rebuild } = openIndexFile(indexFile, table.newestId())
+    if (rebuild && (rebuild !== 'missing' || table.newestId() > 0)) onRebuild(rebuild)
+    rebuildFrom = rebuild ? table.newestId() : null
+    return { db: indexDb, reader: createIndexReader(indexDb), writer: createIndexWriter(indexDb, db) }
+  }
+  /** A damaged index is built anew under the question that found it; the answer then comes from the table. */
+  async function sound<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isCorrupt(error)) throw error
+      index.db.close()
+      removeIndexFile(indexFile)
+      index = openIndex()
+      return await work()
+    }
+  }
+  const sources = () => ({ table, index: index.reader, watermark: () => index.writer.watermark })
+  const unindexed = () => Math.max(0, table.newestId() - index.writer.watermark)
+
+  return {
+    find: (question, order, limit) => sound(() => findRows(sources(), question, order, limit)),
+    count: (question) => sound(() => countRows(sources(), question)),
+    bars: (accountId, wanted) => sound(async () => countBars(index.reader, accountId, wanted)),
+    searchBodies: (question, signal) => searchBodies(sources(), question, signal),
+    size: async () => readSize(file, indexFile, db, table.oldestAt()),
+    overdue: async (retention, now) =>
+      planPruning({ db, pruner, size: () => readSize(file, indexFile, db, null) }, retention, now),
+    async prune({ through }) {
+      const ids = pruner.next(through)
+      // First from the index: events that only the table has are found again by the next pruning.
+      if (ids.length > 0) await sound(async () => index.writer.remove(ids))
+      return ids.length > 0 ? pruner.remove(ids) : 0
+    },
+    follow() {
+      try {
+        const rows = unindexed() > farBehind ? catchUpRows : followRows
+        return index.writer.follow(rows) === rows
+      } catch (error) {
+        if (!isCorrupt(error)) throw error
+        index.db.close()
+        removeIndexFile(indexFile)
+        index = openIndex()
+        return true
+      }
+    },
+    state() {
+      const { watermark } = index.writer
+      if (rebuildFrom !== null && watermark >= rebuildFrom) rebuildFrom = null
+      return { watermark, waiting: unindexed(), rebuilt: rebuildFrom ? watermark / rebuildFrom : null }
+    },
+    close() {
+      index.db.close()
+      if (!shared) db.close()
+    },
+  }
+}
+
+function countBars(reader: IndexReader, accountId: string | null, { start, perBar, bars }: BarsWanted): TypeCounts[] {
+  const series = new Map<number | null, number[]>()
+  for (const { minute, type, events } of reader.minutes(accountId, start, start + bars * perBar)) {
+    const counts = series.get(type) ?? new Array<number>(bars).fill(0)
+    series.set(type, counts)
+    const bar = Math.floor((minute - start) / perBar)
+    counts[bar] = (counts[bar] ?? 0) + events
+  }
+  return [...series].map(([type, counts]) => ({ type, counts }))
+}
+
+function readSize(file: string, indexFile: string, db: DatabaseSync, oldestAt: number | null): StoreSize {
+  const pragma = (name: string) => Number(db.prepare(`PRAGMA ${name}`).get()?.[name])
+  const bytesOf = (...names: string[]) =>
+    names.reduce((sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0), 0)
+  const indexBytes = bytesOf(indexFile, `${indexFile}-wal`)
+  const isFile = file !== ':memory:'
+  const { bavail, bsize } = isFile ? statfsSync(dirname(file)) : { bavail: 0, bsize: 0 }
+  return {
+    usedBytes: (pragma('page_count') - pragma('freelist_count')) * pragma('page_size') + indexBytes,
+    fileBytes: bytesOf(file, `${file}-wal`) + indexBytes,
+    indexBytes,
+    freeBytes: bavail * bsize,
+    oldestAt,
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Removes the oldest events, never the pinned ones, in steps that hold up nobody (security D6): a step is one
+ * short transaction, and it gets smaller where the disk makes it slow.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+
+export const mostPerStep = 500
+const fewestPerStep = 50
+const targetMs = 4
+
+export interface Pruner {
+  /** The oldest events up to `through`, as many as a step may take; empty when none is left. */
+  next(through: number): number[]
+  /** Returns how many there were. */
+  remove(ids: readonly number[]): number
+  /** Events up to `through` that would go. */
+  count(through: number): number
+}
+
+export function createPruner(db: DatabaseSync): Pruner {
+  const unpinned = 'id NOT IN (SELECT event_id FROM pins)'
+  const oldest = db.prepare(`SELECT id FROM events WHERE id <= ? AND ${unpinned} ORDER BY id LIMIT ?`)
+  const counted = db.prepare(`SELECT count(*) AS found FROM events WHERE id <= ? AND ${unpinned}`)
+  const remove = db.prepare('DELETE FROM events WHERE id IN (SELECT value FROM json_each(?)) RETURNING account_id')
+  const subtract = db.prepare('UPDATE event_counts SET stored = stored - ? WHERE account_id = ?')
+  let perStep = fewestPerStep
+
+  const removeAll = (ids: readonly number[]): number => {
+    const removed = remove.all(JSON.stringify(ids))
+    const counts = new Map<string, number>()
+    for (const { account_id } of removed) {
+      const account = typeof account_id === 'string' ? account_id : ''
+      counts.set(account, (counts.get(account) ?? 0) + 1)
+    }
+    for (const [account, count] of counts) subtract.run(count, account)
+    return removed.length
+  }
+
+  return {
+    next: (through) => oldest.all(through, perStep).map(({ id }) => Number(id)),
+    count: (through) => Number(counted.get(through)?.found),
+    remove(ids) {
+      const begun = performance.now()
+      db.exec('BEGIN IMMEDIATE')
+      let removed: number
+      try {
+        removed = removeAll(ids)
+        db.exec('COMMIT')
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+      const took = performance.now() - begun
+      if (took > targetMs) perStep = Math.max(fewestPerStep, Math.floor(perStep / 2))
+      else if (took < targetMs / 2) perStep = Math.min(mostPerStep, perStep * 2)
+      return removed
+    },
+  }
+}

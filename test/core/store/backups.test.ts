@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startBackups } from '../../../src-main/core/store/backup-schedule.ts'
+import { listBackups, makeBackup, restoreNewest } from '../../../src-main/core/store/backups.ts'
+import { createCommit } from '../../../src-main/core/store/event-commit.ts'
+import { toRecord } from '../../../src-main/core/store/event-record.ts'
+import { openStore, type Store } from '../../../src-main/core/store/store.ts'
+import { incoming } from '../../support/event-samples.ts'
+import { quietLog, temporaryFolder, writerEntry } from '../../support/receiving-desk.ts'
+
+const day = 24 * 60 * 60_000
+let folder: ReturnType<typeof temporaryFolder>
+let file: string
+let store: Store
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  file = join(folder.path, 'desk.db')
+  store = openStore(file, { log: quietLog })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  store.close()
+  folder.remove()
+})
+
+const times = () => listBackups(file).map(({ madeAt }) => madeAt)
+
+describe('a backup', () => {
+  it('holds what was stored when it was made, and opens as a store', () => {
+    createCommit(store.db)([toRecord(incoming())])
+    const { path } = makeBackup(store.db, file, 5)
+    createCommit(store.db)([toRecord(incoming())])
+    const copy = openStore(path, { log: quietLog })
+    expect(copy.db.prepare('SELECT count(*) AS found FROM events').get()).toEqual({ found: 1 })
+    copy.close()
+  })
+
+  it('is kept until two newer ones are there; other files are left alone', () => {
+    writeFileSync(`${file}.backup-notes.txt`, '')
+    for (const at of [1, 2, 3]) makeBackup(store.db, file, at)
+    expect(times()).toEqual([3, 2])
+    expect(existsSync(`${file}.backup-notes.txt`)).toBe(true)
+    expect(readdirSync(folder.path).filter((name) => name.includes('part'))).toEqual([])
+  })
+
+  it('that is empty or broken is not restored', () => {
+    store.close()
+    writeFileSync(`${file}.backup-1`, '')
+    writeFileSync(`${file}.backup-2`, 'no database '.repeat(1000))
+    expect(restoreNewest(file)).toBeNull()
+  })
+})
+
+describe('the schedule', () => {
+  it('makes one a day, in a thread, when nothing arrives', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    let at = day * 100
+    let isQuiet = false
+    const backups = startBackups({ file, entry: writerEntry, isQuiet: () => isQuiet, log: quietLog, now: () => at })
+    vi.advanceTimersByTime(60_000)
+    isQuiet = true
+    expect(times()).toEqual([])
+    vi.advanceTimersByTime(60_000)
+    await vi.waitFor(() => expect(times()).toEqual([at]), 10_000)
+    at += day - 1
+    vi.advanceTimersByTime(60_000)
+    await backups.close()
+    expect(times()).toEqual([day * 100])
+  })
+})

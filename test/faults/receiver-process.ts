@@ -1,0 +1,20 @@
+/** A receiver with its events and store, as a process that can be killed. Prints where to post, as JSON. */
+
+import { startWriter } from '../../src-main/core/store/writer.ts'
+import { type ReceivingDeskOptions, startReceivingDesk, writerEntry } from '../support/receiving-desk.ts'
+
+export interface ProcessOptions {
+  readonly folder: string
+  /** Another entry than the real writer's. */
+  readonly entry?: string
+}
+
+const { folder, entry } = JSON.parse(process.argv[2] ?? '') as ProcessOptions
+const options: ReceivingDeskOptions = {
+  folder,
+  writerFor: ({ file }) => startWriter({ file, entry: entry ? new URL(entry) : writerEntry, onFull: () => {} }),
+}
+const desk = await startReceivingDesk(options)
+const path = new URL(desk.urlFor('streamBegin')).pathname
+process.stdout.write(`${JSON.stringify({ port: desk.receiver.port, path })}\n`)
+process.on('SIGTERM', () => void desk.close().then(() => process.exit(0)))
