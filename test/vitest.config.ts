@@ -10,6 +10,8 @@ export default defineConfig({
     // Patience, not expectation: a busy machine is slow, and what hangs still ends.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Half of the tests wait for something most of their time.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

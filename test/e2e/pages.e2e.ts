@@ -37,6 +37,7 @@ const paths = [
   'settings/secrets',
   'settings/receiver',
   'settings/practice',
+  'settings/storage',
   'settings/look',
   'settings/about',
   'welcome',

@@ -136,8 +136,14 @@ async function driveEvents(drive: Drive): Promise<void> {
     },
     { timeout: 20_000, interval: 100 },
   )
-  await ask(drive, 'events.get', { id: (await page()).rows?.[0]?.id })
+  const id = (await page()).rows?.[0]?.id
+  await ask(drive, 'events.get', { id })
+  await ask(drive, 'events.pin', { id, pinned: true })
   await listen(drive, 'events.tail', { after: null, filter: {} })
+  await listen(drive, 'events.searchBodies', { filter: {}, text: 'sign' })
+  await ask(drive, 'events.histogram', { from: Date.now() - 3_600_000, to: Date.now(), stepMs: 60_000 })
+  await ask(drive, 'storage.status', {})
+  await ask(drive, 'storage.preview', { maxDays: 1 })
 }
 
 function profileText({ dataDir, settings }: TestDesk): string {
