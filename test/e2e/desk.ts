@@ -120,9 +120,17 @@ export async function expectNoViolations(page: Page): Promise<void> {
   expect(told).toEqual([])
 }
 
-/** Pictures for the README, kept where SCREENSHOTS says; an ordinary run leaves them with its results. */
-export async function takePicture(page: Page, name: string): Promise<void> {
-  const path = join(root, process.env.SCREENSHOTS ?? 'test-results/screenshots', `${name}.png`)
+const results = 'test-results/screenshots'
+
+/** A picture for the README, kept where SCREENSHOTS says; an ordinary run leaves it with its results. */
+export const takePicture = (page: Page, name: string): Promise<void> =>
+  keepPicture(page, join(process.env.SCREENSHOTS ?? results, `${name}.png`))
+
+/** A picture for whoever looks through a run. */
+export const takeLook = (page: Page, name: string): Promise<void> => keepPicture(page, join(results, `${name}.png`))
+
+async function keepPicture(page: Page, file: string): Promise<void> {
+  const path = join(root, file)
   mkdirSync(dirname(path), { recursive: true })
   await page.screenshot({ path, animations: 'disabled' })
 }

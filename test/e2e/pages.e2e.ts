@@ -3,7 +3,15 @@
  * the cloud fails and while the desk itself is gone.
  */
 import { expect, type Page, test } from '@playwright/test'
-import { callDesk, type Desk, expectNoViolations, listenForComplaints, startDesk, takePicture } from './desk.ts'
+import {
+  callDesk,
+  type Desk,
+  expectNoViolations,
+  listenForComplaints,
+  startDesk,
+  takeLook,
+  takePicture,
+} from './desk.ts'
 
 let desk: Desk
 test.beforeAll(async () => {
@@ -69,8 +77,8 @@ for (const language of ['en', 'zh-CN'])
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
         await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
         await expectNoViolations(page)
-        const isDefault = language === 'en' && theme === 'dark' && path === 'settings/receiver'
-        await takePicture(page, isDefault ? 'settings' : `pages/${path.replace(/\W+/g, '-')}-${language}-${theme}`)
+        await takeLook(page, `pages/${path.replace(/\W+/g, '-')}-${language}-${theme}`)
+        if (language === 'en' && theme === 'dark' && path === 'settings/receiver') await takePicture(page, 'settings')
       }
       expect(complaints).toEqual([])
     })
