@@ -2,7 +2,6 @@
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
-  outputDir: '../../test-results',
   fullyParallel: false,
   workers: 1,
   timeout: 120_000,
@@ -11,6 +10,8 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
+      // Beside the pictures of a run, not around them: it is emptied when the next one starts.
+      outputDir: '../../test-results/chromium',
       testDir: '.',
       testMatch: '*.e2e.ts',
       use: {
@@ -30,6 +31,6 @@ export default defineConfig({
         },
       },
     },
-    { name: 'electron', testDir: '../electron', testMatch: '*.e2e.ts' },
+    { name: 'electron', outputDir: '../../test-results/electron', testDir: '../electron', testMatch: '*.e2e.ts' },
   ],
 })
