@@ -1,13 +1,8 @@
-import './jitless.ts'
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
-import App from './App.vue'
-import { i18n } from './i18n/index.ts'
-import { router } from './router.ts'
-import { usePrefsStore } from './stores/prefs.ts'
-import './theme.css'
+/**
+ * The page's entry. zod decides when a schema is made whether it may compile code, which the page's policy
+ * forbids: so this is said before the first schema's module is loaded, not only before it in the list of imports.
+ */
+import { z } from 'zod'
 
-const app = createApp(App)
-app.use(createPinia())
-usePrefsStore().apply()
-app.use(i18n).use(router).mount('#app')
+z.config({ jitless: true })
+void import('./start.ts')

@@ -1,23 +1,35 @@
-/** The pages. The hash keeps the address out of the host's reach: both hosts serve one file. */
+/**
+ * The pages. The hash keeps the address out of the host's reach: both hosts serve one file. A page's code is
+ * loaded when it is first opened, and the others' right after the first one stands: from then on no page
+ * needs the desk that served it, which may be away or a newer one.
+ */
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
-import ActivityView from './views/ActivityView.vue'
-import AlertsView from './views/AlertsView.vue'
-import DomainsView from './views/DomainsView.vue'
-import LiveView from './views/LiveView.vue'
-import SettingsView from './views/SettingsView.vue'
-import TemplatesView from './views/TemplatesView.vue'
-import WelcomeView from './views/WelcomeView.vue'
+
+const views = {
+  activity: () => import('./views/ActivityView.vue'),
+  alerts: () => import('./views/AlertsView.vue'),
+  domains: () => import('./views/DomainsView.vue'),
+  live: () => import('./views/LiveView.vue'),
+  settings: () => import('./views/SettingsView.vue'),
+  templates: () => import('./views/TemplatesView.vue'),
+  welcome: () => import('./views/WelcomeView.vue'),
+}
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/live' },
-  { path: '/alerts', name: 'alerts', component: AlertsView },
-  { path: '/live', name: 'live', component: LiveView },
-  { path: '/domains', name: 'domains', component: DomainsView },
-  { path: '/templates', name: 'templates', component: TemplatesView },
-  { path: '/activity', name: 'activity', component: ActivityView },
-  { path: '/settings/:section?', name: 'settings', component: SettingsView },
-  { path: '/welcome', name: 'welcome', component: WelcomeView },
+  { path: '/alerts', name: 'alerts', component: views.alerts },
+  { path: '/live', name: 'live', component: views.live },
+  { path: '/domains', name: 'domains', component: views.domains },
+  { path: '/templates', name: 'templates', component: views.templates },
+  { path: '/activity', name: 'activity', component: views.activity },
+  { path: '/settings/:section?', name: 'settings', component: views.settings },
+  { path: '/welcome', name: 'welcome', component: views.welcome },
   { path: '/:rest(.*)*', redirect: '/live' },
 ]
 
 export const router = createRouter({ history: createWebHashHistory(), routes })
+
+/** One that cannot be loaded now is tried again, and its failure said, when it is opened. */
+export async function loadPages(): Promise<void> {
+  await Promise.allSettled(Object.values(views).map((load) => load()))
+}

@@ -26,7 +26,12 @@ export default defineConfig({
         extends: true,
         root,
         plugins: [vue()],
-        test: { name: 'renderer', environment: 'happy-dom', include: ['test/renderer/**/*.test.ts'] },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['test/renderer/**/*.test.ts'],
+          setupFiles: ['test/renderer/words.ts'],
+        },
       },
     ],
   },

@@ -2,10 +2,6 @@
 import { useI18n } from 'vue-i18n'
 import { findCloudErrorCode } from '../../src-main/contract/cloud-error-codes.ts'
 import type { AppError } from '../../src-main/contract/errors.ts'
-import cloudEn from '../i18n/en/cloud-errors.ts'
-import type { Locale } from '../i18n/index.ts'
-import cloudZh from '../i18n/zh-CN/cloud-errors.ts'
-import { useLocale } from './use-locale.ts'
 
 export interface ErrorText {
   readonly what: string
@@ -15,11 +11,8 @@ export interface ErrorText {
   readonly details: readonly { readonly label: string; readonly value: string }[]
 }
 
-const cloudSentences: Record<Locale, Readonly<Record<string, string>>> = { en: cloudEn, 'zh-CN': cloudZh }
-
 export function useErrorText(): (error: AppError) => ErrorText {
-  const { t } = useI18n()
-  const { locale } = useLocale()
+  const { t, tm } = useI18n()
 
   const details = ({ code, details: { apiCode, requestId, action, message, fields } }: AppError) =>
     [
@@ -33,7 +26,7 @@ export function useErrorText(): (error: AppError) => ErrorText {
   return (error) => {
     const apiCode = error.details.apiCode ?? ''
     const known = error.code === 'cloud.refused' ? findCloudErrorCode(apiCode) : null
-    const sentence = known && cloudSentences[locale.value][known]
+    const sentence = known && (tm('cloudErrors') as Readonly<Record<string, string>>)[known]
     if (sentence) return { what: sentence, next: '', details: details(error) }
     // What a sentence names but this error does not know gets a general word, never an empty gap.
     const { host = t('errors.fallback.host'), proxy = t('errors.fallback.proxy'), status = '?' } = error.params

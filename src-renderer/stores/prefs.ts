@@ -5,7 +5,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Settings } from '../../src-main/contract/settings.ts'
-import { i18n, systemLocale } from '../i18n/index.ts'
+import { showLocale, systemLocale } from '../i18n/index.ts'
 
 type Language = Settings['language']
 type Theme = Settings['theme']
@@ -17,18 +17,17 @@ export const usePrefsStore = defineStore('prefs', () => {
   const language = ref<Language>(remembered('language', ['auto', 'en', 'zh-CN'], 'auto'))
   const theme = ref<Theme>(remembered('theme', ['auto', 'dark', 'light'], 'auto'))
 
-  function apply(): void {
+  /** Resolves once the words are there. */
+  function apply(): Promise<void> {
     const root = document.documentElement
-    const locale = language.value === 'auto' ? systemLocale() : language.value
-    i18n.global.locale.value = locale
-    root.lang = locale
     if (theme.value === 'auto') delete root.dataset.theme
     else root.dataset.theme = theme.value
     localStorage.setItem('language', language.value)
     localStorage.setItem('theme', theme.value)
+    return showLocale(language.value === 'auto' ? systemLocale() : language.value)
   }
 
-  watch([language, theme], apply)
+  watch([language, theme], () => void apply())
 
   return { language, theme, apply }
 })

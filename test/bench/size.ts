@@ -12,7 +12,7 @@ function withStaticImports(entry: string, seen = new Set<string>()): Set<string>
   if (seen.has(entry)) return seen
   seen.add(entry)
   const text = readFileSync(entry, 'utf8')
-  for (const [, path] of text.matchAll(/^(?:import|export)\s[^;]*?["'](\.[^"']+)["']/gm)) {
+  for (const [, path] of text.matchAll(/(?:^|;)(?:import|export)\b[^;"']*["'](\.[^"']+)["']/gm)) {
     if (path) withStaticImports(join(entry, '..', path), seen)
   }
   return seen
@@ -37,7 +37,14 @@ export function measureSizes(): Record<string, { files: number; 'raw kB': number
     'event writer': row(withStaticImports(join(out, 'main/writer.js'))),
     'event search': row(withStaticImports(join(out, 'main/search.js'))),
     'practice cloud': row(withStaticImports(join(out, 'main/practice.js'))),
-    'renderer, all scripts (goal ≤ 250 kB gzip)': row(assets.filter((name) => name.endsWith('.js'))),
+    'renderer, until Live stands (goal ≤ 250 kB gzip)': row(
+      new Set(
+        assets
+          .filter((name) => /(index|start|LiveView|en)-[\w-]+\.js$/.test(name))
+          .flatMap((name) => [...withStaticImports(name)]),
+      ),
+    ),
+    'renderer, all scripts': row(assets.filter((name) => name.endsWith('.js'))),
     'renderer, styles': row(assets.filter((name) => name.endsWith('.css'))),
   }
 }

@@ -1,5 +1,6 @@
 import activity from './activity.ts'
 import alerts from './alerts.ts'
+import cloudErrors from './cloud-errors.ts'
 import common from './common.ts'
 import domains from './domains.ts'
 import errors from './errors.ts'
@@ -10,5 +11,18 @@ import live from './live.ts'
 import settings from './settings.ts'
 import templates from './templates.ts'
 
-/** `cloud-errors.ts` is not among them: its sentences are looked up by API code, not by path (use-error-text.ts). */
-export default { activity, alerts, common, domains, errors, events, firstRun, frame, live, settings, templates }
+/** The sentences of `cloudErrors` are looked up whole (use-error-text.ts): their keys are API codes, with dots in them. */
+export default {
+  activity,
+  alerts,
+  cloudErrors,
+  common,
+  domains,
+  errors,
+  events,
+  firstRun,
+  frame,
+  live,
+  settings,
+  templates,
+}
