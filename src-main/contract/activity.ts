@@ -21,6 +21,12 @@ export const activityKinds = [
   'events.pruned',
   'events.pinned',
   'events.unpinned',
+  'moderation.decided',
+  'moderation.undone',
+  'moderation.ended',
+  'moderation.changed',
+  'moderator.saved',
+  'moderator.removed',
   'practice.started',
   'practice.stopped',
 ] as const

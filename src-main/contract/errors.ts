@@ -51,6 +51,21 @@ export const errorCodes = [
   'store.full',
   'store.failed',
   'store.busy',
+  // moderation
+  'case.notFound',
+  'case.stale',
+  'case.claimed',
+  'case.needsConfirmation',
+  'case.noStream',
+  'case.foreign',
+  'case.tooLate',
+  'case.interrupted',
+  'case.unconfirmed',
+  'moderator.unknown',
+  'moderator.wrongPin',
+  'moderator.tooManyTries',
+  'moderator.wrongTicket',
+  'moderator.needsOperator',
   // practice cloud
   'practice.notRunning',
 ] as const

@@ -45,12 +45,23 @@ export function byDay(entries: readonly ActivityEntry[]): Day[] {
 }
 
 /** What can be filtered for: the subject before the dot of a kind. */
-export const subjects = ['account', 'domain', 'template', 'binding', 'settings', 'events', 'practice'] as const
+export const subjects = [
+  'account',
+  'domain',
+  'template',
+  'binding',
+  'settings',
+  'events',
+  'moderation',
+  'practice',
+] as const
 export type Subject = (typeof subjects)[number]
 
-/** Where secrets lie is a matter of accounts to a person. */
+/** Where secrets lie is a matter of accounts to a person, and who moderates one of moderation. */
+const within: Partial<Record<Subject, readonly string[]>> = { account: ['vault'], moderation: ['moderator'] }
+
 export const kindsOf = (subject: Subject): ActivityKind[] =>
-  activityKinds.filter((kind) => kind.startsWith(`${subject}.`) || (subject === 'account' && kind.startsWith('vault.')))
+  activityKinds.filter((kind) => [subject, ...(within[subject] ?? [])].some((group) => kind.startsWith(`${group}.`)))
 
 export const subjectOf = (kind: ActivityKind): Subject =>
   subjects.find((subject) => kindsOf(subject).includes(kind)) ?? 'settings'

@@ -6,7 +6,7 @@ import { useLocale } from '../../composables/use-locale.ts'
 import { languageNames } from '../frame/look.ts'
 import { type FieldValue, isNothing } from './changes.ts'
 
-const secretFields = ['key', 'secretKey', 'token']
+const secretFields = ['key', 'pin', 'secretKey', 'token']
 
 export function useEntryWords() {
   const { t, te } = useI18n()
@@ -25,7 +25,7 @@ export function useEntryWords() {
     const text = String(raw)
     if (secretFields.includes(name) && te(`activity.secret.${text}`)) return t(`activity.secret.${text}`)
     if (typeof raw === 'boolean') return t(raw ? 'common.on' : 'common.off')
-    if (['tokenExpiresAt', 'before'].includes(name) && typeof raw === 'number') return format.value.exact(raw)
+    if (['tokenExpiresAt', 'before', 'until'].includes(name) && typeof raw === 'number') return format.value.exact(raw)
     if (name === 'site' && Site.safeParse(raw).success) return t(`frame.site.${text}`)
     if (name === 'theme' && te(`frame.theme.${text}`)) return t(`frame.theme.${text}`)
     if (name === 'mode' && te(`settings.secrets.${text}`)) return t(`settings.secrets.${text}`)

@@ -181,6 +181,51 @@ export default {
       next: 'Find out what keeps the disk of this machine busy, or move the desk to a faster one.',
     },
   },
+  case: {
+    notFound: { what: 'This case is no longer here.', next: 'Refresh the board.' },
+    stale: {
+      what: 'The case changed while you were deciding, so nothing was done.',
+      next: 'Look at what happened meanwhile, then decide again.',
+    },
+    claimed: {
+      what: '{who} is working on this case.',
+      next: 'Choose another one, or take it over if you have agreed on that.',
+    },
+    needsConfirmation: {
+      what: 'This decision needs one more confirmation, so nothing was done yet.',
+      next: 'Confirm what the board asks for, then decide again.',
+    },
+    noStream: {
+      what: 'The alerts do not name a domain, app and stream, so there is nothing the cloud could be asked to stop.',
+      next: 'Look at the raw event, and act in the console if need be.',
+    },
+    foreign: {
+      what: 'The cloud does not know this stream as one of this account, so nothing was done: the alert may be forged.',
+      next: 'Check the domain in the raw event, and whether the right account is active.',
+    },
+    tooLate: {
+      what: 'It is too late to take this back: it has been carried out, or something else happened since.',
+      next: 'Use “resume” to lift a ban, or decide again.',
+    },
+    interrupted: {
+      what: 'The desk was closed before this left for the cloud, so nothing was done.',
+      next: 'Decide again.',
+    },
+    unconfirmed: {
+      what: 'The cloud did not answer, and the stream’s state does not show whether this was done. It was not repeated.',
+      next: 'Look at the stream, then decide again.',
+    },
+  },
+  moderator: {
+    unknown: { what: 'This moderator is no longer on the desk.', next: 'Choose another name.' },
+    wrongPin: { what: 'This is not the PIN.', next: 'Try again.' },
+    tooManyTries: { what: 'Too many wrong PINs.', next: 'Wait a minute, then try again.' },
+    wrongTicket: { what: 'This seat is no longer kept.', next: 'Enter again.' },
+    needsOperator: {
+      what: 'At least one moderator with the role operator and a PIN must remain while any PIN is set; otherwise nobody could change the desk any more.',
+      next: 'Give an operator a PIN first, or remove the other PINs.',
+    },
+  },
   practice: {
     notRunning: {
       what: 'The practice cloud is not running.',

@@ -118,6 +118,36 @@ const zh: typeof en = {
       next: '请查明本机磁盘因何繁忙，或将工作台移到更快的磁盘上。',
     },
   },
+  case: {
+    notFound: { what: '该案件已不存在。', next: '请刷新告警面板。' },
+    stale: { what: '在你处置期间，案件已发生变化，本次未做任何操作。', next: '请查看期间发生了什么，再重新处置。' },
+    claimed: { what: '{who} 正在处理该案件。', next: '请处理其他案件；若双方已商定，可以接手。' },
+    needsConfirmation: { what: '该处置还需要再确认一次，目前未做任何操作。', next: '请按面板提示确认后，再次处置。' },
+    noStream: {
+      what: '告警中没有给出域名、应用和流名，无法请求云端处理。',
+      next: '请查看原始事件，必要时在控制台处理。',
+    },
+    foreign: {
+      what: '云端查不到该流属于此账号，因此未做任何操作：该告警可能是伪造的。',
+      next: '请核对原始事件中的域名，并确认当前账号是否正确。',
+    },
+    tooLate: { what: '已来不及撤销：操作已经执行，或之后又有新的变化。', next: '可用“恢复推流”解除封禁，或重新处置。' },
+    interrupted: { what: '请求发往云端之前工作台被关闭，未做任何操作。', next: '请重新处置。' },
+    unconfirmed: {
+      what: '云端没有应答，流状态也无法说明操作是否生效，工作台没有重复请求。',
+      next: '请查看该流的情况后重新处置。',
+    },
+  },
+  moderator: {
+    unknown: { what: '该审核员已不在此工作台。', next: '请选择其他姓名。' },
+    wrongPin: { what: 'PIN 码不正确。', next: '请重试。' },
+    tooManyTries: { what: 'PIN 码输错次数过多。', next: '请等待一分钟后重试。' },
+    wrongTicket: { what: '该席位已失效。', next: '请重新进入。' },
+    needsOperator: {
+      what: '只要设有 PIN 码，就必须至少保留一位设有 PIN 码的管理员，否则将无人能够更改工作台。',
+      next: '请先为一位管理员设置 PIN 码，或移除其他 PIN 码。',
+    },
+  },
   practice: { notRunning: { what: '演练云未在运行。', next: '请在“设置 › 演练云”中启动。' } },
 }
 
