@@ -55,7 +55,16 @@ export const DeskStatus = z.object({
 export type DeskStatus = z.infer<typeof DeskStatus>
 
 /** What a page should read again. `account` means everything. */
-export const Topic = z.enum(['account', 'domains', 'templates', 'bindings', 'settings', 'activity', 'practice'])
+export const Topic = z.enum([
+  'account',
+  'domains',
+  'templates',
+  'bindings',
+  'settings',
+  'activity',
+  'practice',
+  'tunnel',
+])
 export type Topic = z.infer<typeof Topic>
 
 export const deskGroup = {

@@ -47,6 +47,8 @@ export const errorCodes = [
   'receiver.addressUnreachable',
   'receiver.addressForeign',
   'receiver.addressRefuses',
+  // the ways to the address
+  'tunnel.unknown',
   'event.notFound',
   'store.full',
   'store.failed',

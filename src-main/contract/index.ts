@@ -11,6 +11,7 @@ import { receiverGroup } from './receiver.ts'
 import { settingsGroup } from './settings.ts'
 import { storageGroup } from './storage.ts'
 import { templatesGroup } from './templates.ts'
+import { tunnelGroup } from './tunnel.ts'
 
 export const contract = {
   desk: deskGroup,
@@ -19,6 +20,7 @@ export const contract = {
   templates: templatesGroup,
   bindings: bindingsGroup,
   receiver: receiverGroup,
+  tunnel: tunnelGroup,
   events: eventsGroup,
   activity: activityGroup,
   settings: settingsGroup,

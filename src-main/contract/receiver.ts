@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { procedure } from './define.ts'
 import { ErrorShape } from './errors.ts'
+import { TunnelStatus } from './tunnel.ts'
 
 /**
  * What is known of the public address. `proven`: a signed heartbeat went out through it and came back;
@@ -23,6 +24,8 @@ export const ReceiverStatus = z.object({
   local: z.string().nullable(),
   error: ErrorShape.nullable(),
   address: AddressStatus,
+  /** What leads to the address; apart from `address`, which says whether it does. */
+  tunnel: TunnelStatus,
 })
 export type ReceiverStatus = z.infer<typeof ReceiverStatus>
 

@@ -2,11 +2,6 @@
 import { z } from 'zod'
 import { procedure } from './define.ts'
 
-export const PublicUrl = z
-  .url({ protocol: /^https?$/, abort: true })
-  .max(500)
-  .refine((text) => !new URL(text).search && !new URL(text).hash && !new URL(text).username)
-
 /** Whole days and gigabytes (10⁹ bytes); null keeps everything. */
 const MaxDays = z.number().int().min(1).max(3650).nullable()
 const MaxGb = z.number().min(0.1).max(10_000).nullable()
@@ -19,13 +14,7 @@ export const Settings = z.object({
   theme: z.enum(['auto', 'dark', 'light']).default('auto'),
   /** Shown as the actor in Activity. */
   displayName: z.string().trim().max(60).default(''),
-  receiver: z
-    .object({
-      port: z.number().int().min(0).max(65535).default(8787),
-      /** Where the cloud reaches this desk: the user's reverse proxy or tunnel. null = none yet. */
-      publicUrl: PublicUrl.nullable().default(null),
-    })
-    .prefault({}),
+  receiver: z.object({ port: z.number().int().min(0).max(65535).default(8787) }).prefault({}),
   /** What goes first when there is too much: the oldest events, never the pinned ones. */
   retention: Retention.prefault({}),
 })
@@ -36,12 +25,7 @@ export const SettingsChange = z.strictObject({
   language: Settings.shape.language.unwrap().optional(),
   theme: Settings.shape.theme.unwrap().optional(),
   displayName: Settings.shape.displayName.unwrap().optional(),
-  receiver: z
-    .strictObject({
-      port: z.number().int().min(0).max(65535).optional(),
-      publicUrl: PublicUrl.nullable().optional(),
-    })
-    .optional(),
+  receiver: z.strictObject({ port: z.number().int().min(0).max(65535).optional() }).optional(),
   retention: z.strictObject({ maxDays: MaxDays.optional(), maxGb: MaxGb.optional() }).optional(),
 })
 export type SettingsChange = z.infer<typeof SettingsChange>

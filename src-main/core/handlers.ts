@@ -15,6 +15,7 @@ import type { Storage } from './events/storage.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
 import type { Templates } from './template/templates.ts'
+import type { Ways } from './tunnel/ways.ts'
 
 export interface HandlerParts {
   readonly info: Omit<DeskInfo, 'role'>
@@ -28,6 +29,7 @@ export interface HandlerParts {
   readonly activity: Activity
   readonly settings: SettingsStore
   readonly practice: Practice
+  readonly ways: Ways
   readonly desk: Desk
   readonly changes: Changes
   readonly notices: Notices
@@ -36,7 +38,7 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): DeskHandlers {
-  const { accounts, vault, domains, templates, bindings, events, activity, settings, practice, desk } = parts
+  const { accounts, vault, domains, templates, bindings, events, activity, settings, practice, ways, desk } = parts
   const accountId = () => accounts.activeId()
   const nothing = async (work: Promise<unknown>) => {
     await work
@@ -78,6 +80,19 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       set: (change, { signal }) => bindings.set(change, signal),
     },
     receiver: { prove: () => desk.prove() },
+    tunnel: {
+      list: async () => ways.list(),
+      save: (draft) => ways.save(draft),
+      remove: ({ id }) => nothing(ways.remove(id)),
+      activate: async ({ id }) => {
+        ways.activate(id)
+        return {}
+      },
+      release: async () => {
+        ways.release()
+        return {}
+      },
+    },
     events: {
       tail: (input, { signal }) => events.tail(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),
       page: async (input) => events.page(accountId(), input),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EndpointUrl } from '../../src-main/contract/account.ts'
-import { PublicUrl } from '../../src-main/contract/settings.ts'
+import { PublicUrl } from '../../src-main/contract/tunnel.ts'
 
 describe.each([
   ['a public address', PublicUrl],

@@ -99,8 +99,9 @@ async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<
   await driveCloud(drive)
   await ask(drive, 'settings.get', {})
   const changes = listen(drive, 'desk.changes', {})
-  await ask(drive, 'settings.set', { displayName: 'Ann', receiver: { publicUrl: 'http://127.0.0.1:1' } })
+  await ask(drive, 'settings.set', { displayName: 'Ann' })
   await changes
+  await driveTunnel(drive)
   await ask(drive, 'receiver.prove', {})
   await ask(drive, 'desk.info', {})
   await ask(drive, 'desk.dismissNotice', { id: 'x' })
@@ -113,6 +114,15 @@ async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<
   }
   await ask(drive, 'activity.page', { filter: {} })
   await ask(drive, 'account.activate', { id: account.id })
+}
+
+async function driveTunnel(drive: Drive): Promise<void> {
+  const config = { kind: 'own', url: 'http://127.0.0.1:1' }
+  const saved = await ask(drive, 'tunnel.save', { name: 'own', config })
+  await ask(drive, 'tunnel.list', {})
+  await ask(drive, 'tunnel.activate', { id: saved.id })
+  await ask(drive, 'tunnel.release', {})
+  await ask(drive, 'tunnel.remove', { id: 'gone' })
 }
 
 async function driveEvents(drive: Drive): Promise<void> {

@@ -31,8 +31,9 @@ describe('a first start', () => {
     })
     expect(await desk.client.settings.get({})).toEqual({
       ...Settings.parse({}),
-      receiver: { port: 0, publicUrl: null },
+      receiver: { port: 0 },
     })
+    expect(await desk.client.tunnel.list({})).toEqual({ ways: [], activeId: null })
     expect(await noticesOf(desk)).toEqual([])
     await expect(desk.client.domains.list({})).rejects.toMatchObject({ code: 'account.none' })
     await expect(desk.client.receiver.prove({})).rejects.toMatchObject({ code: 'receiver.noAddress' })
@@ -56,7 +57,7 @@ describe('a spoilt profile', () => {
       practiceTimeScale: null,
     }
     const settings = createSettingsFile({
-      settings: { theme: 'dark', language: 42, receiver: { port: 0, publicUrl: 'nonsense' } },
+      settings: { theme: 'dark', language: 42, receiver: { port: 0 }, displayName: 17 },
       accounts: [account, { id: 'b' }],
       activeAccount: 'b',
       receiver: { secret: 'too short' },
@@ -66,7 +67,7 @@ describe('a spoilt profile', () => {
     expect(await desk.client.settings.get({})).toMatchObject({
       theme: 'dark',
       language: 'auto',
-      receiver: { port: 0, publicUrl: null },
+      receiver: { port: 0 },
     })
     expect(await desk.client.account.list({})).toMatchObject({
       accounts: [{ name: 'Main', hasKey: false }],
@@ -76,8 +77,8 @@ describe('a spoilt profile', () => {
     expect(String(notice.params.fields).split(', ').sort()).toEqual([
       'accounts.1',
       'receiver',
+      'settings.displayName',
       'settings.language',
-      'settings.receiver.publicUrl',
     ])
     expect(JSON.parse(readFileSync(String(notice.params.file), 'utf8'))).toMatchObject({ 'settings.language': 42 })
     expect(settings.read().window).toEqual({ width: 900 })

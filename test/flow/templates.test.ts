@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { TemplateDraft } from '../../src-main/contract/templates.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
-import { createDataDir, draftFor, startCloud, startDesk } from '../support/desk.ts'
+import { createDataDir, draftFor, startCloud, startDesk, type TestDesk } from '../support/desk.ts'
 
 const base = 'https://cb.example.com/desk'
 const key = 'k'.repeat(32)
@@ -30,6 +30,13 @@ async function startBoth(cloudOptions = {}) {
   return { cloud, list, ...desk }
 }
 
+/** Changes the address of the way in use. */
+async function moveTo(client: TestDesk['client'], url: string) {
+  const { activeId, ways } = await client.tunnel.list({})
+  const name = ways.find(({ id }) => id === activeId)?.name ?? 'Main'
+  await client.tunnel.save({ ...(activeId !== null && { id: activeId }), name, config: { kind: 'own', url } })
+}
+
 describe('this desk’s addresses', () => {
   it('lead here, one slot for a template and one path for each of its groups', async () => {
     const { client } = await startBoth()
@@ -48,7 +55,7 @@ describe('this desk’s addresses', () => {
     expect(saved.toThisDesk).not.toContain('record')
     expect(saved.toThisDesk).toContain('snapshot')
     expect((await client.templates.deskUrls({ templateId: saved.id })).urls).toEqual(urls)
-    await client.settings.set({ receiver: { publicUrl: 'https://other.example.com' } })
+    await moveTo(client, 'https://other.example.com')
     expect((await list())[0]?.toThisDesk).toEqual([])
     const moved = await client.templates.deskUrls({ templateId: saved.id })
     expect(moved.urls.record).toBe(urls.record?.replace(base, 'https://other.example.com'))
@@ -56,7 +63,7 @@ describe('this desk’s addresses', () => {
 
   it('are none without a public address', async () => {
     const { client } = await startBoth()
-    await client.settings.set({ receiver: { publicUrl: null } })
+    await client.tunnel.activate({ id: null })
     expect(await client.templates.deskUrls({})).toEqual({ base: null, urls: {} })
   })
 })

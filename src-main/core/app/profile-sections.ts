@@ -6,11 +6,13 @@ import { StoredAccount } from '../account/stored-account.ts'
 import type { Host } from '../host.ts'
 import { openProfile, readList, readOr, type Section } from '../profile.ts'
 import { readSettings } from '../settings/settings.ts'
+import { readWays, type StoredWays } from '../tunnel/stored-ways.ts'
 
 export interface ProfileSections {
   readonly settings: Section<Settings>
   readonly accounts: Section<StoredAccount[]>
   readonly activeAccount: Section<string | null>
+  readonly ways: Section<StoredWays>
   /** The key of the path tokens. It must outlive session-only vaults, so it is kept here (security W1). */
   readonly receiverSecret: Buffer
   /** What was not valid and fell back to its default. */
@@ -30,6 +32,9 @@ export function openSections(host: Host): ProfileSections {
     'activeAccount',
     readOr(z.string().nullable(), () => null),
   )
+  const ways = profile.section('ways', readWays(formerUrl(host)))
+  // Before the settings are next written, which forget the address that stood there.
+  ways.set(ways.get())
   const receiver = profile.section(
     'receiver',
     readOr(Receiver, () => ({ secret: randomBytes(secretBytes).toString('base64') })),
@@ -38,5 +43,12 @@ export function openSections(host: Host): ProfileSections {
   // A new secret must be kept from the first address that is handed out.
   receiver.set(receiver.get())
   if (!accounts.get().some(({ id }) => id === activeAccount.get())) activeAccount.set(null)
-  return { settings, accounts, activeAccount, receiverSecret: Buffer.from(receiver.get().secret, 'base64'), setAside }
+  const receiverSecret = Buffer.from(receiver.get().secret, 'base64')
+  return { settings, accounts, activeAccount, ways, receiverSecret, setAside }
+}
+
+/** The public address as desks kept it before they could keep several. */
+function formerUrl(host: Host): unknown {
+  const Former = z.object({ settings: z.object({ receiver: z.object({ publicUrl: z.unknown() }) }) })
+  return Former.safeParse(host.settings.read()).data?.settings.receiver.publicUrl
 }

@@ -22,6 +22,7 @@ import { startBackups } from '../store/backup-schedule.ts'
 import { createListenedTable } from '../store/listened.ts'
 import { createSlotsTable, type SlotsTable } from '../store/slots.ts'
 import { startWriter } from '../store/writer.ts'
+import { createWays, type Ways } from '../tunnel/ways.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
 import { createKeeping } from './keeping.ts'
@@ -36,6 +37,7 @@ export interface Reception {
   /** Writes down when the desk is listening. */
   readonly listened: { close(): void }
   readonly listening: Listening
+  readonly ways: Ways
   readonly prover: Prover
   readonly practice: Practice
   /** Where the active account's cloud reaches this desk; null while there is no such address. */
@@ -46,7 +48,7 @@ export interface Reception {
 const quietMs = 30_000
 
 export function createReception(ground: Ground, identity: Identity): Reception {
-  const { host, log, now, profile, settings, store, notices } = ground
+  const { host, log, now, profile, settings, store, notices, changes } = ground
   const paths = createPaths(profile.receiverSecret)
   const slots = createSlotsTable(store)
   const writer = startWriter({
@@ -71,11 +73,17 @@ export function createReception(ground: Ground, identity: Identity): Reception {
   })
   const { retention, storage } = createKeeping(ground, search)
   const decode = createDecoder({ keyring: identity.keyring, resolveSlot: slots.find })
-  const publicBase = () => (identity.isPracticeActive() ? practiceAddress : settings.get().receiver.publicUrl)
+  const ways = createWays({
+    section: profile.ways,
+    record: ground.activity.record,
+    // Which template URLs lead to this desk depends on its address.
+    changed: () => changes.tell('tunnel', 'templates'),
+  })
+  const publicBase = () => (identity.isPracticeActive() ? practiceAddress : ways.publicBase())
 
   const listening = createListening({
     wantedPort: () => settings.get().receiver.port,
-    start: (port) => startReceiver({ port, hosts, paths, accept, log, now }),
+    start: (port) => startReceiver({ port, hosts: () => [practiceHost, ...ways.hosts()], paths, accept, log, now }),
     changed() {
       listened.beat()
       void practice.receiverMoved().then(() => prover.restart())
@@ -98,18 +106,14 @@ export function createReception(ground: Ground, identity: Identity): Reception {
     now,
   })
   identity.onSwitch(prover.restart)
+  ways.onBaseChanged(prover.restart)
 
   function accept(delivery: Delivery): Promise<void> {
     arrivedAt = delivery.receivedAt
     return events.accept(decode(delivery))
   }
 
-  function hosts(): string[] {
-    const { publicUrl } = settings.get().receiver
-    return publicUrl === null ? [practiceHost] : [practiceHost, new URL(publicUrl).host]
-  }
-
-  return { paths, slots, events, backups, retention, storage, listened, listening, prover, practice, publicBase }
+  return { paths, slots, events, backups, retention, storage, listened, listening, ways, prover, practice, publicBase }
 }
 
 function connectPractice(

@@ -15,6 +15,7 @@ import type { Events } from '../events/events.ts'
 import type { RetentionRunner } from '../events/retention.ts'
 import type { Practice } from '../practice-control/practice.ts'
 import type { SettingsStore } from '../settings/settings.ts'
+import type { Ways } from '../tunnel/ways.ts'
 import type { Changes } from './changes.ts'
 import type { Notices } from './notices.ts'
 
@@ -28,6 +29,7 @@ export interface DeskParts {
   readonly settings: SettingsStore
   readonly listening: Listening
   readonly prover: Prover
+  readonly ways: Ways
   readonly practice: Practice
   readonly events: Events
   readonly retention: RetentionRunner
@@ -81,7 +83,7 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     noteVault,
     status: () => ({
-      receiver: { ...listening.status(), address: prover.status() },
+      receiver: { ...listening.status(), address: prover.status(), tunnel: parts.ways.status() },
       events: parts.events.stats(accounts.activeId()),
       notices: notices.list(),
     }),
@@ -91,10 +93,8 @@ export function createDesk(parts: DeskParts): Desk {
       if (!done && change.receiver?.port !== undefined && listening.port() === null) void listening.restart()
       if (!done) return settings.get()
       record({ kind: 'settings.changed', target: Object.keys(done.after).join(', '), account: null, ...done })
-      // Which template URLs lead to this desk depends on its address.
-      changes.tell('settings', 'templates')
+      changes.tell('settings')
       if ('receiver.port' in done.after) void listening.restart()
-      else if ('receiver.publicUrl' in done.after) prover.restart()
       if ('retention.maxDays' in done.after || 'retention.maxGb' in done.after) void parts.retention.check()
       return settings.get()
     },

@@ -62,7 +62,6 @@ const defined = <T extends object>(value: T): T =>
 const flat = ({ receiver, retention, ...rest }: Settings): Flat => ({
   ...rest,
   'receiver.port': receiver.port,
-  'receiver.publicUrl': receiver.publicUrl,
   'retention.maxDays': retention.maxDays,
   'retention.maxGb': retention.maxGb,
 })

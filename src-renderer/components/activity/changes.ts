@@ -57,8 +57,12 @@ export const subjects = [
 ] as const
 export type Subject = (typeof subjects)[number]
 
-/** Where secrets lie is a matter of accounts to a person, and who moderates one of moderation. */
-const within: Partial<Record<Subject, readonly string[]>> = { account: ['vault'], moderation: ['moderator'] }
+/** Where secrets lie is a matter of accounts to a person, who moderates one of moderation, the ways to the desk one of settings. */
+const within: Partial<Record<Subject, readonly string[]>> = {
+  account: ['vault'],
+  moderation: ['moderator'],
+  settings: ['way'],
+}
 
 export const kindsOf = (subject: Subject): ActivityKind[] =>
   activityKinds.filter((kind) => [subject, ...(within[subject] ?? [])].some((group) => kind.startsWith(`${group}.`)))

@@ -1,14 +1,17 @@
 /** The receiver's two fields: what may be saved, and what is legal but will not help. */
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { PublicUrl } from '../../../src-main/contract/settings.ts'
 import { checkUrl } from '../../../src-main/contract/template-rules.ts'
+import { PublicUrl } from '../../../src-main/contract/tunnel.ts'
 import { useSavedField } from '../../composables/use-saved-field.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
+import { useTunnelStore } from '../../stores/tunnel.ts'
 
 export function useReceiverFields() {
   const { t } = useI18n()
   const settings = useSettingsStore()
+  const tunnel = useTunnelStore()
+  void tunnel.all.open()
 
   const port = useSavedField(
     () => String(settings.all.data?.receiver.port ?? ''),
@@ -21,13 +24,13 @@ export function useReceiverFields() {
   )
 
   const publicUrl = useSavedField(
-    () => settings.all.data?.receiver.publicUrl ?? '',
+    () => tunnel.active?.config.url ?? '',
     (text) => {
       if (text.trim() === '') return { value: null }
       const url = PublicUrl.safeParse(text.trim())
       return url.success ? { value: url.data } : { problem: t('settings.receiver.publicUrlProblem') }
     },
-    (value) => settings.change({ receiver: { publicUrl: value } }),
+    (value) => tunnel.setOwnUrl(value),
   )
 
   const publicUrlWarning = computed(() => {

@@ -161,6 +161,12 @@ export default {
       next: 'Check that the tunnel or reverse proxy passes POST requests on unchanged, without a login.',
     },
   },
+  tunnel: {
+    unknown: {
+      what: 'This way to the desk is no longer kept; it was removed meanwhile.',
+      next: 'Choose another one.',
+    },
+  },
   event: {
     notFound: {
       what: 'This event is no longer stored.',

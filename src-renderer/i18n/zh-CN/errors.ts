@@ -103,6 +103,9 @@ const zh: typeof en = {
       next: '请确认隧道或反向代理原样转发 POST 请求，且不需要登录。',
     },
   },
+  tunnel: {
+    unknown: { what: '该接入方式已不存在，可能刚刚被移除。', next: '请选择其他方式。' },
+  },
   event: { notFound: { what: '该事件已不再保存。', next: '请刷新列表。' } },
   store: {
     full: {

@@ -8,6 +8,7 @@ const status = (stored: number): DeskStatus => ({
     local: 'http://127.0.0.1:1',
     error: null,
     address: { url: null, state: 'none', checkedAt: null, provenAt: null, latencyMs: null, error: null },
+    tunnel: { active: null, previous: null },
   },
   events: {
     ...{ stored, rate: 0, commitMs: null, lastReceivedAt: null, duplicates: 0, rejected: 0, refused: 0, alerts: 0 },

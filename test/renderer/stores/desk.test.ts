@@ -18,6 +18,7 @@ const status: DeskStatus = {
     local: 'http://127.0.0.1:8787',
     error: null,
     address: { url: null, state: 'none', checkedAt: null, provenAt: null, latencyMs: null, error: null },
+    tunnel: { active: null, previous: null },
   },
   events: {
     stored: 12,

@@ -12,7 +12,13 @@ const address = (change: Partial<AddressStatus>): AddressStatus => ({
   ...change,
 })
 const line = (change: Partial<AddressStatus>, listening = true) =>
-  addressLine({ listening, local: listening ? 'http://127.0.0.1:8787' : null, error: null, address: address(change) })
+  addressLine({
+    listening,
+    local: listening ? 'http://127.0.0.1:8787' : null,
+    error: null,
+    address: address(change),
+    tunnel: { active: null, previous: null },
+  })
 
 it('a proven address names the moment of the proof', () => {
   expect(line({})).toEqual({ tone: 'ok', hollow: false, word: 'proven', url: 'https://cb.example.com', at: 1000 })
