@@ -13,6 +13,9 @@ export const activityKinds = [
   'template.created',
   'template.changed',
   'template.removed',
+  'template.moved',
+  'template.movedBack',
+  'template.keyRotated',
   'binding.created',
   'binding.replaced',
   'binding.removed',
@@ -30,6 +33,8 @@ export const activityKinds = [
   'moderation.changed',
   'moderator.saved',
   'moderator.removed',
+  'address.lost',
+  'address.back',
   'practice.started',
   'practice.stopped',
 ] as const

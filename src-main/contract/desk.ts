@@ -64,6 +64,7 @@ export const Topic = z.enum([
   'activity',
   'practice',
   'tunnel',
+  'address',
 ])
 export type Topic = z.infer<typeof Topic>
 

@@ -49,6 +49,17 @@ export const errorCodes = [
   'receiver.addressRefuses',
   // the ways to the address
   'tunnel.unknown',
+  'receiver.addressGateway',
+  'receiver.addressRedirects',
+  'receiver.addressTls',
+  'receiver.addressDns',
+  'receiver.addressClosed',
+  'receiver.addressTimeout',
+  'receiver.addressProxy',
+  // moving templates to another address, rotating keys
+  'move.notProven',
+  'move.interrupted',
+  'template.keyUnsure',
   'event.notFound',
   'store.full',
   'store.failed',

@@ -23,6 +23,8 @@ export const Template = z.object({
   keyIsWeak: z.boolean(),
   /** Groups whose address is this desk's. */
   toThisDesk: z.array(UrlGroup),
+  /** Groups whose address was made by this desk under an address it no longer has. */
+  toFormerAddress: z.array(UrlGroup),
   /** Bindings that use it; app '' means the whole domain. */
   usedBy: z.array(z.object({ domain: z.string(), app: z.string() })),
 })
@@ -46,6 +48,24 @@ export const TemplateDraft = z.strictObject({
 })
 export type TemplateDraft = z.infer<typeof TemplateDraft>
 
+/**
+ * A change of the callback key that may not have reached the edge everywhere: until `until` both keys are accepted.
+ * `signedWith` is the key of the newest verified event since; null = there was none.
+ */
+export const KeyRotation = z.object({
+  templateId: z.number().int(),
+  startedAt: z.number(),
+  /** Earliest and latest moment the change takes effect (5 and 10 minutes after it, on the practice cloud scaled). */
+  expectedFrom: z.number(),
+  expectedBy: z.number(),
+  until: z.number(),
+  signedWith: z.enum(['new', 'old']).nullable(),
+  signedAt: z.number().nullable(),
+  /** When the first event came that was signed with the new key. */
+  newSince: z.number().nullable(),
+})
+export type KeyRotation = z.infer<typeof KeyRotation>
+
 export const templatesGroup = {
   list: procedure(
     z.strictObject({}),
@@ -53,6 +73,14 @@ export const templatesGroup = {
     { role: 'viewer' },
   ),
   save: procedure(TemplateDraft, Template, { role: 'operator' }),
+  /**
+   * Gives the template a new key, made here and shown to nobody; events signed with the replaced one are accepted
+   * until the change has taken effect and its retries are over. Throws the cloud's error when nothing was changed, and
+   * `template.keyUnsure` when the cloud did not say and could not be asked.
+   */
+  rotateKey: procedure(z.strictObject({ id: z.number().int() }), KeyRotation, { role: 'operator' }),
+  /** Those whose replaced key is still accepted. */
+  rotations: procedure(z.strictObject({}), z.object({ items: z.array(KeyRotation) }), { role: 'viewer' }),
   /** Refused with `template.bound` while a domain uses it, unless `unbind` says to unbind those first. */
   remove: procedure(z.strictObject({ id: z.number().int(), unbind: z.boolean() }), z.object({}), { role: 'operator' }),
   /**

@@ -28,9 +28,10 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
   const identity = createIdentity(ground, cloudTimeoutMs)
   const reception = createReception(ground, identity)
   const subjects = createSubjects(ground, identity, reception)
-  const { effects, remembered } = subjects
+  const { effects, remembered, rotations } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
   events.onStored(effects.observe)
+  events.onStored(rotations.observe)
 
   const desk = createDesk({
     ...ground,
@@ -39,6 +40,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
     record: ground.activity.record,
     forgetAccount(accountId) {
       effects.forget(accountId)
+      rotations.forget(accountId)
       remembered.removeAccount(accountId)
       slots.removeAccount(accountId)
     },
@@ -67,6 +69,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       await backups.close()
       await events.close()
       effects.close()
+      rotations.close()
       ground.store.close()
     },
   }

@@ -14,6 +14,7 @@ import type { Events } from './events/events.ts'
 import type { Storage } from './events/storage.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
+import type { Rotations } from './template/rotations.ts'
 import type { Templates } from './template/templates.ts'
 import type { Ways } from './tunnel/ways.ts'
 
@@ -23,6 +24,7 @@ export interface HandlerParts {
   readonly vault: Vault
   readonly domains: Domains
   readonly templates: Templates
+  readonly rotations: Rotations
   readonly bindings: Bindings
   readonly events: Events
   readonly storage: Storage
@@ -71,6 +73,8 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
     templates: {
       list: (_input, { signal }) => templates.list(signal),
       save: (draft, { signal }) => templates.save(draft, signal),
+      rotateKey: ({ id }) => parts.rotations.rotate(id),
+      rotations: async () => ({ items: parts.rotations.list(accountId()) }),
       remove: ({ id, unbind }, { signal }) => nothing(templates.remove(id, unbind, signal)),
       deskUrls: async ({ templateId }) => templates.deskUrls(templateId),
     },

@@ -73,6 +73,8 @@ async function driveCloud(drive: Drive): Promise<void> {
     'templates.save',
     template({ name: '-'.repeat(300), key: { action: 'set', key: `${secondCallbackKey} !` } }),
   )
+  await ask(drive, 'templates.rotateKey', { id: saved.id })
+  await ask(drive, 'templates.rotations', {})
   const binding = { domain, app: '', templateId: saved.id }
   await ask(drive, 'bindings.plan', binding)
   await ask(drive, 'bindings.set', { ...binding, before: null })
@@ -83,6 +85,8 @@ async function driveCloud(drive: Drive): Promise<void> {
     await ask(drive, 'templates.list', {})
     cloud.fault({ action: 'ModifyLiveCallbackTemplate', kind, code: 'InternalError', times: 1 })
     await ask(drive, 'templates.save', template({ id: saved.id, key: set }))
+    cloud.fault({ action: 'ModifyLiveCallbackTemplate', kind, code: 'InternalError', times: 1 })
+    await ask(drive, 'templates.rotateKey', { id: saved.id })
   }
   await ask(drive, 'domains.list', {})
   await ask(drive, 'templates.remove', { id: saved.id, unbind: false })

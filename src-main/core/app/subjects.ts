@@ -4,9 +4,11 @@ import { createEffects, type Effects } from '../binding/effects.ts'
 import { createDomains, type Domains } from '../domain/domains.ts'
 import type { Paths } from '../receiver/paths.ts'
 import { createBindingChangesTable } from '../store/binding-changes.ts'
+import { createKeyRotationsTable } from '../store/key-rotations.ts'
 import { createRememberedUrlsTable, type RememberedUrlsTable } from '../store/remembered-urls.ts'
 import type { SlotsTable } from '../store/slots.ts'
 import { createDeskUrls } from '../template/desk-urls.ts'
+import { createRotations, type Rotations } from '../template/rotations.ts'
 import { createTemplates, type Templates } from '../template/templates.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
@@ -17,6 +19,7 @@ export interface Subjects {
   readonly bindings: Bindings
   readonly effects: Effects
   readonly remembered: RememberedUrlsTable
+  readonly rotations: Rotations
 }
 
 export function createSubjects(
@@ -42,9 +45,19 @@ export function createSubjects(
     deskUrls: createDeskUrls(paths, publicBase),
     newSlot: paths.newSlot,
     learnKeys: callbackKeys.learn,
+    seen: () => {},
     unbind: ({ domain, app, templateId }, signal) =>
       bindings.set({ domain, app, before: templateId, templateId: null }, signal),
     changed: () => changes.tell('templates'),
   })
-  return { domains, templates, bindings, effects, remembered }
+  const rotations = createRotations({
+    requireAccount: active.require,
+    change: templates.change,
+    expect: callbackKeys.expect,
+    table: createKeyRotationsTable(store),
+    changed: () => changes.tell('templates'),
+    log,
+    now,
+  })
+  return { domains, templates, bindings, effects, remembered, rotations }
 }

@@ -7,6 +7,7 @@ import type { Keyring } from './keyring.ts'
 import { type ParsedCallback, parseCallback } from './parse.ts'
 import type { Delivery } from './receiver.ts'
 import { gradeTrust } from './trust.ts'
+import { reasonFacts } from './trust-reason.ts'
 
 export interface DecodeOptions {
   readonly keyring: Keyring
@@ -21,12 +22,13 @@ export function createDecoder({ keyring, resolveSlot }: DecodeOptions): (deliver
     const keys = keyring.keysFor(accountId, templateId)
     const read = 'rejection' in parsed ? unreadable(parsed, delivery.body) : parsed
     const trust = gradeTrust(read, keys, delivery.receivedAt)
+    const judged = { trust, accountId, templateId, receivedAt: delivery.receivedAt }
     const isProven = trust === 'ok' || trust === 'late'
     const { dedupKey, t, sign, ...row } = read
     return {
       rejection: null,
       ...row,
-      facts: maskFacts(row.facts),
+      facts: { ...maskFacts(row.facts), ...reasonFacts({ ...judged, t, sign }, keys, keyring) },
       accountId,
       templateId,
       receivedAt: delivery.receivedAt,

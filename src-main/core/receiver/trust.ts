@@ -20,6 +20,16 @@ export function gradeTrust(
   return Number(t) * 1000 < nowMs ? 'late' : 'ok'
 }
 
+/** Which of several keys a delivery was signed with; null when none fits. */
+export function signerOf(
+  { t, sign }: { readonly t: string | null; readonly sign: string | null },
+  keys: readonly string[],
+): string | null {
+  if (t === null || sign === null || !/^[0-9a-f]{32}$/i.test(sign)) return null
+  const given = Buffer.from(sign, 'hex')
+  return keys.find((key) => timingSafeEqual(given, digest(key, t))) ?? null
+}
+
 /** Everything sent within a second shares its `t`, so most digests are asked for again (see performance figures). */
 const digests = new Map<string, Buffer>()
 const mostDigests = 2000

@@ -108,4 +108,62 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, template_id, url_group)
   ) STRICT, WITHOUT ROWID;
   `,
+  // 2: the public address over time, templates on their way to another one, and keys being rotated
+  `
+  -- Heartbeats; latency_ms null = it did not come back.
+  CREATE TABLE address_beats (
+    at INTEGER PRIMARY KEY,
+    base TEXT NOT NULL,
+    latency_ms INTEGER
+  ) STRICT;
+
+  -- The address has not led here since then.
+  CREATE TABLE address_gaps (
+    base TEXT PRIMARY KEY,
+    from_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- The addresses this desk has had; the receiver goes on answering to them. dismissed = no banner about moving there.
+  CREATE TABLE address_bases (
+    account_id TEXT NOT NULL,
+    base TEXT NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    dismissed INTEGER NOT NULL,
+    PRIMARY KEY (account_id, base)
+  ) STRICT, WITHOUT ROWID;
+
+  -- urls: those before the move, by group, as JSON
+  CREATE TABLE template_moves (
+    account_id TEXT NOT NULL,
+    template_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    from_base TEXT NOT NULL,
+    to_base TEXT NOT NULL,
+    urls TEXT NOT NULL,
+    bindings INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    moved_at INTEGER,
+    expected_from INTEGER,
+    expected_by INTEGER,
+    confirmed_at INTEGER,
+    confirmed_by INTEGER,
+    last_old_at INTEGER,
+    error TEXT,
+    PRIMARY KEY (account_id, template_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- No key is in here. signed_with: 'new' or 'old', of the newest verified event since.
+  CREATE TABLE key_rotations (
+    account_id TEXT NOT NULL,
+    template_id INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    expected_from INTEGER NOT NULL,
+    expected_by INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    signed_with TEXT,
+    signed_at INTEGER,
+    new_since INTEGER,
+    PRIMARY KEY (account_id, template_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -8,6 +8,10 @@ export interface DeskUrls {
   slotOf(url: string): string | null
   /** Groups whose URL leads to this desk under the address it has now. */
   here(urls: TemplateUrls): UrlGroup[]
+  /** Groups whose URL this desk made under an address it does not have now. Without an address none counts as former. */
+  former(urls: TemplateUrls): UrlGroup[]
+  /** The same URL under the address the desk has now; null when it has none, or did not make the URL. */
+  moved(url: string): string | null
   make(slot: string, site: Site): { base: string | null; urls: TemplateUrls }
 }
 
@@ -24,6 +28,18 @@ export function createDeskUrls(paths: Pick<Paths, 'pathFor' | 'read'>, address: 
       return entriesOf(urls).flatMap(([group, url]) =>
         url.startsWith(`${prefix}/c/`) && slotOf(url) !== null ? [group] : [],
       )
+    },
+    former(urls) {
+      const prefix = base()
+      if (prefix === null) return []
+      return entriesOf(urls).flatMap(([group, url]) =>
+        !url.startsWith(`${prefix}/c/`) && slotOf(url) !== null ? [group] : [],
+      )
+    },
+    moved(url) {
+      const prefix = base()
+      if (prefix === null || slotOf(url) === null) return null
+      return prefix + url.slice(url.lastIndexOf('/c/'))
     },
     make(slot, site) {
       const prefix = base()

@@ -27,7 +27,8 @@ export function toView(
   site: Site,
   template: CloudTemplate,
   rules: readonly CloudRule[],
-  toThisDesk: UrlGroup[],
+  here: UrlGroup[],
+  former: UrlGroup[],
 ): Template {
   return {
     id: template.id,
@@ -38,7 +39,8 @@ export function toView(
     recordExceptionLevels: [...template.recordExceptionLevels],
     hasKey: template.key !== '',
     keyIsWeak: template.key !== '' && template.key.length < strongKeyLength,
-    toThisDesk,
+    toThisDesk: here,
+    toFormerAddress: former,
     usedBy: rules.flatMap(({ domain, app, templateId }) => (templateId === template.id ? [{ domain, app }] : [])),
   }
 }

@@ -4,13 +4,15 @@ import { checkTemplate } from '../../contract/template-rules.ts'
 import type { Template, TemplateDraft, TemplateUrls } from '../../contract/templates.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import type { RecordActivity } from '../activity/activity.ts'
-import { type CloudRule, listRules } from '../cloud/rules.ts'
-import { type CloudTemplate, listTemplates, removeTemplate } from '../cloud/templates.ts'
+import type { CloudRule } from '../cloud/rules.ts'
+import { type CloudTemplate, removeTemplate } from '../cloud/templates.ts'
 import { createTurns } from '../in-turn.ts'
 import type { Log } from '../log.ts'
 import type { RememberedUrlsTable } from '../store/remembered-urls.ts'
 import type { SlotsTable } from '../store/slots.ts'
+import { type ChangeTemplate, createTemplateChange } from './change-template.ts'
 import { type DeskUrls, entriesOf } from './desk-urls.ts'
+import { createReading, type ReadingParts } from './reading.ts'
 import { afterDraft, mergeUrls, toPicture, toView, unreadableGroups } from './template-view.ts'
 import { writeTemplate } from './write-template.ts'
 
@@ -24,6 +26,8 @@ export interface Templates {
   /** Throws `template.bound` while in use, unless `unbind`. */
   remove(id: number, unbind: boolean, signal: AbortSignal): Promise<void>
   deskUrls(templateId: number | undefined): { base: string | null; urls: TemplateUrls }
+  /** For what the desk does to a template by itself or step by step: moving it, rotating its key. */
+  readonly change: ChangeTemplate
 }
 
 export interface TemplatesParts {
@@ -32,7 +36,8 @@ export interface TemplatesParts {
   readonly remembered: RememberedUrlsTable
   readonly deskUrls: DeskUrls
   readonly newSlot: () => string
-  readonly learnKeys: (accountId: string, keys: ReadonlyMap<number, string>) => Promise<void>
+  readonly learnKeys: ReadingParts['learnKeys']
+  readonly seen: ReadingParts['seen']
   /** Removes one binding the way the bindings page does. */
   readonly unbind: (rule: CloudRule, signal: AbortSignal) => Promise<unknown>
   readonly record: RecordActivity
@@ -42,46 +47,13 @@ export interface TemplatesParts {
 }
 
 export function createTemplates(parts: TemplatesParts): Templates {
-  const { requireAccount, slots, remembered, deskUrls, record, changed, log, now } = parts
+  const { requireAccount, slots, remembered, deskUrls, record, changed, now } = parts
   const inTurn = createTurns()
-
-  /** Everything the cloud has, with what this desk remembers; on the way the keys and slots seen are noted. */
-  async function readAll(account: ActiveAccount, signal?: AbortSignal) {
-    const o = { signal: signal ? AbortSignal.any([signal, account.signal]) : account.signal }
-    const [found, rules] = await Promise.all([listTemplates(account.cloud, o), listRules(account.cloud, o)])
-    const templates = found.map((template) => ({
-      ...template,
-      urls: { ...remembered.of(account.id, template.id), ...template.urls },
-    }))
-    for (const template of templates) attachSlots(account, template)
-    await learn(account, templates)
-    return { templates, rules }
-  }
-
-  function attachSlots(account: ActiveAccount, template: CloudTemplate): void {
-    const found = new Set(entriesOf(template.urls).map(([, url]) => deskUrls.slotOf(url)))
-    for (const slot of found) {
-      if (slot === null || slots.find(slot)?.templateId != null) continue
-      noteDown(() => slots.attach({ slot, accountId: account.id, templateId: template.id }, now()))
-    }
-  }
-
-  /** A full disk must not keep the templates from being listed, nor make a change that was made look failed. */
-  function noteDown(write: () => void): void {
-    try {
-      write()
-    } catch (error) {
-      log.warn('what was learnt of a template could not be stored', { error })
-    }
-  }
-
-  const learn = (account: ActiveAccount, templates: readonly CloudTemplate[]) => {
-    const withKey = templates.filter(({ key }) => key !== '')
-    return parts.learnKeys(account.id, new Map(withKey.map(({ id, key }) => [id, key])))
-  }
+  const reading = createReading(parts)
+  const { readAll, noteDown } = reading
 
   const view = (account: ActiveAccount, template: CloudTemplate, rules: readonly CloudRule[]): Template =>
-    toView(account.site, template, rules, deskUrls.here(template.urls))
+    toView(account.site, template, rules, deskUrls.here(template.urls), deskUrls.former(template.urls))
 
   async function save(draft: TemplateDraft, signal: AbortSignal): Promise<Template> {
     const account = requireAccount()
@@ -126,8 +98,7 @@ export function createTemplates(parts: TemplatesParts): Templates {
     const { templates, rules } = await readAll(account).catch(() => ({ templates: [], rules: [] }))
     const found = templates.find(({ id }) => id === assumed.id)
     if (found) return view(account, found, rules)
-    attachSlots(account, assumed)
-    await learn(account, [...others.filter(({ id }) => id !== assumed.id), assumed])
+    await reading.assume(account, others, assumed)
     return view(account, assumed, [])
   }
 
@@ -176,6 +147,7 @@ export function createTemplates(parts: TemplatesParts): Templates {
       if (!known && made.base !== null) slots.add({ slot, accountId, templateId: templateId ?? null }, now())
       return made
     },
+    change: createTemplateChange({ reading, inTurn, remembered, record, changed }),
   }
 }
 

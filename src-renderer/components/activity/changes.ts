@@ -53,6 +53,7 @@ export const subjects = [
   'settings',
   'events',
   'moderation',
+  'address',
   'practice',
 ] as const
 export type Subject = (typeof subjects)[number]

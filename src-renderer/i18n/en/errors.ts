@@ -118,6 +118,10 @@ export default {
       what: 'The account holds as many callback templates as the cloud allows.',
       next: 'Delete one that is not used.',
     },
+    keyUnsure: {
+      what: 'The cloud did not answer, so it is not known which of the two keys the template has now.',
+      next: 'The desk accepts both. Refresh the list once the cloud answers again: then it shows.',
+    },
   },
   binding: {
     stale: {
@@ -157,8 +161,46 @@ export default {
       next: 'Check that the address is yours and that it leads to this machine’s receiver.',
     },
     addressRefuses: {
-      what: 'The public address answers with a refusal, so the cloud’s events would be refused as well.',
-      next: 'Check that the tunnel or reverse proxy passes POST requests on unchanged, without a login.',
+      what: 'The public address answers with a refusal ({status}), so the cloud’s events would be refused as well.',
+      next: 'Check that the tunnel or reverse proxy passes POST requests and their Host header on unchanged, without a login.',
+    },
+    addressGateway: {
+      what: 'A proxy answers at the public address with {status}: it runs, but finds nothing behind it.',
+      next: 'Check that it forwards to the receiver’s local address, and that the tunnel behind it is up.',
+    },
+    addressRedirects: {
+      what: 'The public address answers with a redirect ({status}) to {location}. The cloud is not known to follow one.',
+      next: 'Use the address it redirects to, if that is yours, or let the proxy pass POST requests on without redirecting.',
+    },
+    addressTls: {
+      what: 'The certificate of the public address is not accepted: {reason}.',
+      next: 'Give the proxy a certificate that is valid for this name, from a public authority and with its whole chain.',
+    },
+    addressDns: {
+      what: 'The name {host} of the public address is not known to DNS.',
+      next: 'Check its spelling and its DNS record. A quick tunnel’s name is gone for good once the tunnel has stopped.',
+    },
+    addressClosed: {
+      what: 'The connection to {host} was refused: nothing listens there.',
+      next: 'Start the tunnel or reverse proxy, and check its port and the firewall.',
+    },
+    addressTimeout: {
+      what: '{host} did not answer in time. The cloud waits 20 s at most before it counts an event as not delivered.',
+      next: 'Check that the tunnel is not stuck and that no firewall drops the traffic; restart the tunnel if in doubt.',
+    },
+    addressProxy: {
+      what: 'This computer’s own proxy {proxy} does not let it reach the public address, so the desk cannot prove it.',
+      next: 'Check the proxy, or except the address from it with NO_PROXY. The cloud may reach it all the same.',
+    },
+  },
+  move: {
+    notProven: {
+      what: 'The new address does not lead to this desk yet, so nothing was moved.',
+      next: 'Wait until it is proven, or see Settings, Receiver and address, for what is wrong.',
+    },
+    interrupted: {
+      what: 'The desk was closed before the cloud had confirmed this change.',
+      next: 'Try again: a template that was changed already is recognised.',
     },
   },
   tunnel: {

@@ -49,3 +49,16 @@ describe('migration 1', () => {
     for (const { sql } of indexes) expect(sql).toMatch(/ WHERE /)
   })
 })
+
+describe('migration 2', () => {
+  it('adds the tables of the address and of rotations, and keeps what is there', () => {
+    const db = new DatabaseSync(':memory:')
+    migrate(db, migrations.slice(0, 1))
+    db.exec("INSERT INTO slots VALUES ('abcdefgh', 'acc', 17, 1)")
+    migrate(db, migrations.slice(0, 2))
+    expect(db.prepare('SELECT template_id FROM slots').get()).toEqual({ template_id: 17 })
+    const tables = Object.keys(columnsAfter(2)).filter((name) => !(name in columnsAfter(1)))
+    expect(tables).toEqual(['address_bases', 'address_beats', 'address_gaps', 'key_rotations', 'template_moves'])
+    expect(columnsAfter(2).key_rotations).not.toContain('key')
+  })
+})

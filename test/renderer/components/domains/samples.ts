@@ -62,6 +62,7 @@ export const template = (id: number, name: string, more: Partial<Template> = {})
   hasKey: true,
   keyIsWeak: false,
   toThisDesk: [],
+  toFormerAddress: [],
   usedBy: [],
   ...more,
 })

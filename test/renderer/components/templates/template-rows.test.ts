@@ -15,6 +15,7 @@ const rows = describeTemplates([
   template(11, 'gamma', {
     urls: { streamBegin: here, snapshot: 'https://other.example.com/' },
     toThisDesk: ['streamBegin'],
+    toFormerAddress: [],
     hasKey: false,
   }),
   template(12, 'empty', { urls: {} }),
