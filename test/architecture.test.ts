@@ -81,6 +81,7 @@ describe('the import directions', () => {
       receiver: ['events', 'store'],
       events: ['store', 'receiver'],
       binding: ['cloud', 'store', 'activity'],
+      plan: ['cloud', 'store'],
       template: ['cloud', 'store', 'activity', 'receiver'],
       account: ['cloud', 'store', 'activity'],
       cloud: [],

@@ -59,6 +59,13 @@ export const ActivityEntry = z.object({
   /** putBack = it failed half-way and the old state was restored. */
   outcome: z.enum(['ok', 'failed', 'putBack']),
   error: ErrorShape.nullable(),
+  /** The plan it was part of; null for a change on its own. */
+  planId: z.string().nullable(),
+  /**
+   * Whether `plans.putBack` can reverse it, and if not, why: nothing was changed, or the desk kept no way back
+   * (an older desk made the change). null for what is no change of the cloud.
+   */
+  wayBack: z.enum(['open', 'nothingChanged', 'notKept']).nullable(),
 })
 export type ActivityEntry = z.infer<typeof ActivityEntry>
 
@@ -66,6 +73,7 @@ const filter = z.strictObject({
   kinds: z.array(ActivityKind).optional(),
   outcome: z.enum(['ok', 'failed', 'putBack']).optional(),
   text: z.string().max(200).optional(),
+  planId: z.string().max(100).optional(),
 })
 
 export const activityGroup = {

@@ -40,6 +40,9 @@ export const errorCodes = [
   'binding.stale',
   'binding.playDomain',
   'binding.putBackFailed',
+  'plan.unknown',
+  'plan.stale',
+  'activity.noWayBack',
   'domain.notFound',
   // receiver and events
   'receiver.portTaken',

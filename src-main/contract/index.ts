@@ -6,6 +6,7 @@ import type { Client, Handlers } from './define.ts'
 import { deskGroup } from './desk.ts'
 import { domainsGroup } from './domains.ts'
 import { eventsGroup } from './events.ts'
+import { plansGroup } from './plans.ts'
 import { practiceGroup } from './practice.ts'
 import { receiverGroup } from './receiver.ts'
 import { settingsGroup } from './settings.ts'
@@ -19,6 +20,7 @@ export const contract = {
   domains: domainsGroup,
   templates: templatesGroup,
   bindings: bindingsGroup,
+  plans: plansGroup,
   receiver: receiverGroup,
   tunnel: tunnelGroup,
   events: eventsGroup,

@@ -9,6 +9,9 @@ export type TemplateUrls = z.infer<typeof TemplateUrls>
 /** Spelled as the API takes them; what it reads back differs (css-api, section 5), so unknown ones are kept. */
 export const recordExceptionLevels = ['error', 'warning', 'info'] as const
 
+/** Templates an account can have (css-api, section 5). */
+export const templateLimit = 50
+
 export const Template = z.object({
   id: z.number().int(),
   name: z.string(),

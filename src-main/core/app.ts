@@ -28,7 +28,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
   const identity = createIdentity(ground, cloudTimeoutMs)
   const reception = createReception(ground, identity)
   const subjects = createSubjects(ground, identity, reception)
-  const { effects, remembered, rotations } = subjects
+  const { effects, remembered, rotations, plans, domainTags } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
   events.onStored(effects.observe)
   events.onStored(rotations.observe)
@@ -42,6 +42,8 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       effects.forget(accountId)
       rotations.forget(accountId)
       remembered.removeAccount(accountId)
+      plans.forgetAccount(accountId)
+      domainTags.removeAccount(accountId)
       slots.removeAccount(accountId)
     },
   })
@@ -60,6 +62,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       info: { version: host.version, host: host.kind, platform: process.platform, runtime: runtimeName() },
     }),
     async close() {
+      await plans.close()
       prover.close()
       identity.active.close()
       await practice.close()

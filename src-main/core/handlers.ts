@@ -12,6 +12,7 @@ import { watchStatus } from './desk/status.ts'
 import type { Domains } from './domain/domains.ts'
 import type { Events } from './events/events.ts'
 import type { Storage } from './events/storage.ts'
+import type { Plans } from './plan/plans.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
 import type { Rotations } from './template/rotations.ts'
@@ -26,6 +27,7 @@ export interface HandlerParts {
   readonly templates: Templates
   readonly rotations: Rotations
   readonly bindings: Bindings
+  readonly plans: Plans
   readonly events: Events
   readonly storage: Storage
   readonly activity: Activity
@@ -40,7 +42,8 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): DeskHandlers {
-  const { accounts, vault, domains, templates, bindings, events, activity, settings, practice, ways, desk } = parts
+  const { accounts, vault, domains, templates, bindings, plans, events, activity, settings, practice, ways, desk } =
+    parts
   const accountId = () => accounts.activeId()
   const nothing = async (work: Promise<unknown>) => {
     await work
@@ -69,6 +72,8 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
     domains: {
       list: (_input, { signal }) => domains.list(signal),
       setEnabled: ({ name, enabled }) => nothing(domains.setEnabled(name, enabled)),
+      tags: async () => ({ items: domains.tags() }),
+      changeTags: async ({ domains: names, add, remove }) => ({ items: domains.changeTags(names, add, remove) }),
     },
     templates: {
       list: (_input, { signal }) => templates.list(signal),
@@ -82,6 +87,22 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       list: (_input, { signal }) => bindings.list(signal),
       plan: (change, { signal }) => bindings.plan(change, signal),
       set: (change, { signal }) => bindings.set(change, signal),
+    },
+    plans: {
+      bind: ({ targets, templateId }, { signal }) => plans.bind(targets, templateId, signal),
+      putBack: (what, { signal }) => plans.putBack(what, signal),
+      remake: (what, { signal }) => plans.remake(what, signal),
+      apply: (what, { signal }) => plans.apply(what, signal),
+      cancel: async ({ planId }) => {
+        plans.cancel(planId)
+        return {}
+      },
+      runs: async () => plans.runs(),
+      inspect: ({ planId }, { signal }) => plans.inspect(planId, signal),
+      dismiss: async ({ planId }) => {
+        plans.dismiss(planId)
+        return {}
+      },
     },
     receiver: { prove: () => desk.prove() },
     tunnel: {

@@ -79,6 +79,7 @@ async function driveCloud(drive: Drive): Promise<void> {
   await ask(drive, 'bindings.plan', binding)
   await ask(drive, 'bindings.set', { ...binding, before: null })
   await ask(drive, 'bindings.list', {})
+  await drivePlans(drive, Number(saved.id))
   await ask(drive, 'domains.setEnabled', { name: 'closed.practice.example', enabled: true })
   for (const kind of ['error', 'http500', 'html', 'half', 'reset', 'hang'] as const) {
     cloud.fault({ action: 'DescribeLiveCallbackTemplates', kind, code: 'AuthFailure.SignatureFailure', times: 3 })
@@ -91,6 +92,23 @@ async function driveCloud(drive: Drive): Promise<void> {
   await ask(drive, 'domains.list', {})
   await ask(drive, 'templates.remove', { id: saved.id, unbind: false })
   await ask(drive, 'templates.remove', { id: saved.id, unbind: true })
+}
+
+async function drivePlans(drive: Drive, templateId: number): Promise<void> {
+  const targets = [{ domain: 'push2.practice.example', app: '' }]
+  const plan = await ask(drive, 'plans.bind', { targets, templateId })
+  await listen(drive, 'plans.apply', { planId: plan.id })
+  const { plan: again } = (await ask(drive, 'plans.remake', { planId: plan.id })) as { plan: { id: string } }
+  await ask(drive, 'plans.cancel', { planId: again.id })
+  await ask(drive, 'plans.runs', {})
+  await ask(drive, 'plans.inspect', { planId: plan.id })
+  await ask(drive, 'plans.dismiss', { planId: plan.id })
+  const { entries } = (await ask(drive, 'activity.page', { filter: {} })) as { entries: { id: number }[] }
+  for (const { id } of entries) await ask(drive, 'plans.putBack', { activityId: id })
+  const back = await ask(drive, 'plans.putBack', { planId: plan.id })
+  await listen(drive, 'plans.apply', { planId: back.id })
+  await ask(drive, 'domains.changeTags', { domains: ['push2.practice.example'], add: ['shows'], remove: [] })
+  await ask(drive, 'domains.tags', {})
 }
 
 async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<void> {

@@ -18,13 +18,20 @@ export interface NewEntry {
   /** `ok` unless there is an error; `putBack` says the old state was restored. */
   readonly outcome?: ActivityEntry['outcome']
   readonly error?: unknown
+  readonly planId?: string | null
+  /** What restores the state before (a planner's wishes); left out where nothing was changed. */
+  readonly undo?: readonly object[]
 }
 
 export type RecordActivity = (entry: NewEntry) => void
 
 export interface Activity {
   readonly record: RecordActivity
+  /** Display name of who works at this desk. */
+  readonly actor: () => string
   page(query: ActivityQuery, limit: number): { entries: ActivityEntry[]; hasMore: boolean }
+  /** The way back of an entry as JSON text; null when there is none. */
+  undoOf(account: string, id: number): string | null
   export(query: ActivityQuery, format: 'jsonl' | 'csv'): AsyncGenerator<{ text: string; rows: number; total: number }>
 }
 
@@ -45,7 +52,8 @@ export function createActivity({ table, actor, accountName, changed, log, now }:
   const list = (query: ActivityQuery, limit: number) => table.list(query, limit).map(named)
 
   return {
-    record({ kind, target, account, before = null, after = null, outcome, error }) {
+    actor,
+    record({ kind, target, account, before = null, after = null, outcome, error, planId = null, undo }) {
       try {
         table.add({
           at: now(),
@@ -57,6 +65,8 @@ export function createActivity({ table, actor, accountName, changed, log, now }:
           after,
           outcome: outcome ?? (error === undefined ? 'ok' : 'failed'),
           error: error === undefined ? null : shapeOf(error),
+          planId,
+          undo: undo === undefined ? null : JSON.stringify(undo),
         })
         changed()
       } catch (failure) {
@@ -67,6 +77,7 @@ export function createActivity({ table, actor, accountName, changed, log, now }:
       const entries = list(query, limit + 1)
       return { entries: entries.slice(0, limit), hasMore: entries.length > limit }
     },
+    undoOf: table.undoOf,
     export: (query, format) => exportActivity(list, table.count(query), query, format),
   }
 }

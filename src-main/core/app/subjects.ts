@@ -2,8 +2,10 @@
 import { type Bindings, createBindings } from '../binding/bindings.ts'
 import { createEffects, type Effects } from '../binding/effects.ts'
 import { createDomains, type Domains } from '../domain/domains.ts'
+import type { Plans } from '../plan/plans.ts'
 import type { Paths } from '../receiver/paths.ts'
 import { createBindingChangesTable } from '../store/binding-changes.ts'
+import { createDomainTagsTable, type DomainTagsTable } from '../store/domain-tags.ts'
 import { createKeyRotationsTable } from '../store/key-rotations.ts'
 import { createRememberedUrlsTable, type RememberedUrlsTable } from '../store/remembered-urls.ts'
 import type { SlotsTable } from '../store/slots.ts'
@@ -12,21 +14,26 @@ import { createRotations, type Rotations } from '../template/rotations.ts'
 import { createTemplates, type Templates } from '../template/templates.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
+import { createPlanning } from './planning.ts'
 
 export interface Subjects {
+  readonly plans: Plans
   readonly domains: Domains
   readonly templates: Templates
   readonly bindings: Bindings
   readonly effects: Effects
   readonly remembered: RememberedUrlsTable
   readonly rotations: Rotations
+  readonly domainTags: DomainTagsTable
 }
 
 export function createSubjects(
-  { store, log, now, activity, changes }: Ground,
-  { active, callbackKeys }: Identity,
+  ground: Ground,
+  identity: Identity,
   { paths, slots, publicBase }: { paths: Paths; slots: SlotsTable; publicBase: () => string | null },
 ): Subjects {
+  const { store, log, now, activity, changes } = ground
+  const { active, callbackKeys } = identity
   const common = { requireAccount: active.require, record: activity.record, log, now }
   const remembered = createRememberedUrlsTable(store)
   const effects = createEffects({
@@ -35,7 +42,12 @@ export function createSubjects(
     log,
     now,
   })
-  const domains = createDomains({ ...common, changed: () => changes.tell('domains') })
+  const domainTags = createDomainTagsTable(store)
+  const domains = createDomains({
+    ...common,
+    tagsTable: domainTags,
+    changed: () => changes.tell('domains'),
+  })
   // Who uses a template is part of its row.
   const bindings = createBindings({ ...common, effects, changed: () => changes.tell('bindings', 'templates') })
   const templates = createTemplates({
@@ -46,8 +58,11 @@ export function createSubjects(
     newSlot: paths.newSlot,
     learnKeys: callbackKeys.learn,
     seen: () => {},
-    unbind: ({ domain, app, templateId }, signal) =>
-      bindings.set({ domain, app, before: templateId, templateId: null }, signal),
+    async unbind(rules, signal) {
+      const wishes = rules.map(({ domain, app }) => ({ subject: 'rule' as const, domain, app, template: null }))
+      const plan = await plans.make(wishes, signal)
+      await plans.applyNow(plan.id)
+    },
     changed: () => changes.tell('templates'),
   })
   const rotations = createRotations({
@@ -59,5 +74,6 @@ export function createSubjects(
     log,
     now,
   })
-  return { domains, templates, bindings, effects, remembered, rotations }
+  const plans = createPlanning(ground, identity, { domains, templates, effects })
+  return { domains, templates, bindings, plans, effects, remembered, domainTags, rotations }
 }

@@ -1,49 +1,78 @@
 /** The active account's domains. */
-import type { Domain } from '../../contract/domains.ts'
-import type { RequireAccount } from '../active-account.ts'
+import type { Domain, DomainTags } from '../../contract/domains.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import { listDomains, setDomainEnabled } from '../cloud/domains.ts'
+import type { DomainTagsTable } from '../store/domain-tags.ts'
 
 export interface Domains {
   list(signal: AbortSignal): Promise<{ items: Domain[]; fetchedAt: number }>
   setEnabled(name: string, enabled: boolean): Promise<void>
+  /** The same for a certain account, as part of a plan. */
+  setEnabledFor(account: ActiveAccount, name: string, enabled: boolean, planId: string | null): Promise<void>
+  tags(): DomainTags[]
+  changeTags(domains: readonly string[], add: readonly string[], remove: readonly string[]): DomainTags[]
 }
 
 export function createDomains({
   requireAccount,
+  tagsTable,
   record,
   changed,
   now,
 }: {
   requireAccount: RequireAccount
+  tagsTable: DomainTagsTable
   record: RecordActivity
   changed: () => void
   now: () => number
 }): Domains {
+  async function setEnabledFor(account: ActiveAccount, name: string, enabled: boolean, planId: string | null) {
+    const entry = {
+      kind: enabled ? 'domain.enabled' : 'domain.disabled',
+      target: name,
+      account: account.id,
+      before: { enabled: !enabled },
+      after: { enabled },
+      planId,
+    } as const
+    try {
+      await account.hold(() => setOrFind(account, name, enabled))
+      record({ ...entry, undo: [{ subject: 'domain', domain: name, enabled: !enabled }] })
+    } catch (error) {
+      record({ ...entry, error })
+      throw error
+    } finally {
+      changed()
+    }
+  }
+
   return {
     async list(signal) {
       const account = requireAccount()
       const items = await listDomains(account.cloud, { signal: AbortSignal.any([signal, account.signal]) })
       return { items, fetchedAt: now() }
     },
-    async setEnabled(name, enabled) {
-      const account = requireAccount()
-      const entry = {
-        kind: enabled ? 'domain.enabled' : 'domain.disabled',
-        target: name,
-        account: account.id,
-        before: { enabled: !enabled },
-        after: { enabled },
-      } as const
-      try {
-        await account.hold(() => setDomainEnabled(account.cloud, name, enabled))
-        record(entry)
-      } catch (error) {
-        record({ ...entry, error })
-        throw error
-      } finally {
-        changed()
-      }
+    setEnabled: (name, enabled) => setEnabledFor(requireAccount(), name, enabled, null),
+    setEnabledFor,
+    tags: () => tagsTable.all(requireAccount().id),
+    changeTags(domains, add, remove) {
+      const { id } = requireAccount()
+      tagsTable.change(id, domains, add, remove)
+      changed()
+      return tagsTable.all(id)
     },
+  }
+}
+
+/** A call that got no answer is not taken for one that was not done. */
+async function setOrFind({ cloud }: ActiveAccount, name: string, enabled: boolean): Promise<void> {
+  try {
+    await setDomainEnabled(cloud, name, enabled)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cloud.refused') throw error
+    const domains = await listDomains(cloud).catch(() => [])
+    if (domains.find((each) => each.name === name)?.enabled !== enabled) throw error
   }
 }

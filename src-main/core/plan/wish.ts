@@ -44,3 +44,14 @@ export const Wish = z.discriminatedUnion('subject', [
   z.object({ subject: z.literal('domain'), domain: z.string(), enabled: z.boolean() }),
 ])
 export type Wish = z.infer<typeof Wish>
+
+/** What a wish is about; the same as the key of its item in a plan. */
+export function wishKey(wish: Wish): string {
+  if (wish.subject === 'rule') return `rule:${wish.domain}/${wish.app}`
+  if (wish.subject === 'domain') return `domain:${wish.domain}`
+  return templateKey(wish.template)
+}
+
+/** By name where there is one: it is the same before and after the template is made. */
+export const templateKey = ({ id, name }: TemplateRef): string =>
+  name === undefined ? `template#${id}` : `template:${name}`

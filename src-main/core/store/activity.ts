@@ -4,7 +4,10 @@ import { ActivityState } from '../../contract/activity.ts'
 import { ErrorShape } from '../../contract/errors.ts'
 import { type Store, storeError } from './store.ts'
 
-export type NewActivity = Omit<ActivityEntry, 'id'>
+export type NewActivity = Omit<ActivityEntry, 'id' | 'wayBack'> & {
+  /** What restores the state before, as JSON text; null where nothing does. */
+  readonly undo: string | null
+}
 
 /** Desk-wide entries (no account) belong to every account's list. */
 export interface ActivityQuery {
@@ -13,6 +16,7 @@ export interface ActivityQuery {
   readonly outcome?: ActivityEntry['outcome'] | undefined
   /** Case-insensitive, anywhere in target, actor, before or after. */
   readonly text?: string | undefined
+  readonly planId?: string | undefined
   /** Only entries older than this id. */
   readonly before?: number | undefined
 }
@@ -22,6 +26,8 @@ export interface ActivityTable {
   /** Newest first. */
   list(query: ActivityQuery, limit: number): ActivityEntry[]
   count(query: ActivityQuery): number
+  /** The way back of one entry of the account; null when there is none. */
+  undoOf(account: string, id: number): string | null
 }
 
 interface Row {
@@ -35,22 +41,30 @@ interface Row {
   after: string | null
   outcome: string
   error: string | null
+  plan_id: string | null
+  undo: string | null
 }
+
+/** Kinds that change the cloud, so that a way back is worth a word. */
+const reversible = /^(domain|binding)\.|^template\.(?!keyRotated)/
 
 export function createActivityTable({ db }: Store): ActivityTable {
   const insert = db.prepare(
-    `INSERT INTO activity (at, actor, account_id, kind, target, before, after, outcome, error)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO activity (at, actor, account_id, kind, target, before, after, outcome, error, plan_id, undo)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const where = `
     WHERE (account_id IS NULL OR account_id = :account)
       AND (:before IS NULL OR id < :before)
       AND (:outcome IS NULL OR outcome = :outcome)
+      AND (:plan IS NULL OR plan_id = :plan)
       AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
       AND (:text IS NULL OR target LIKE :text ESCAPE '\\' OR actor LIKE :text ESCAPE '\\'
         OR before LIKE :text ESCAPE '\\' OR after LIKE :text ESCAPE '\\')`
   const select = db.prepare(`SELECT * FROM activity ${where} ORDER BY id DESC LIMIT :limit`)
   const tally = db.prepare(`SELECT count(*) AS count FROM activity ${where}`)
+
+  const undo = db.prepare('SELECT undo FROM activity WHERE account_id = ? AND id = ?')
 
   return {
     add(entry) {
@@ -65,6 +79,8 @@ export function createActivityTable({ db }: Store): ActivityTable {
           toJson(entry.after),
           entry.outcome,
           toJson(entry.error),
+          entry.planId,
+          entry.undo,
         )
         return Number(lastInsertRowid)
       } catch (error) {
@@ -73,13 +89,15 @@ export function createActivityTable({ db }: Store): ActivityTable {
     },
     list: (query, limit) => (select.all({ ...bound(query), limit }) as unknown as Row[]).map(toEntry),
     count: (query) => Number(tally.get(bound(query))?.count),
+    undoOf: (account, id) => (undo.get(account, id)?.undo as string | null | undefined) ?? null,
   }
 }
 
 const toJson = (value: object | null) => (value === null ? null : JSON.stringify(value))
 
-const bound = ({ account, kinds, outcome, text, before }: ActivityQuery) => ({
+const bound = ({ account, kinds, outcome, text, planId, before }: ActivityQuery) => ({
   account,
+  plan: planId ?? null,
   before: before ?? null,
   outcome: outcome ?? null,
   kinds: kinds && kinds.length > 0 ? JSON.stringify(kinds) : null,
@@ -97,4 +115,12 @@ const toEntry = (row: Row): ActivityEntry => ({
   after: row.after === null ? null : ActivityState.parse(JSON.parse(row.after)),
   outcome: row.outcome as ActivityEntry['outcome'],
   error: row.error === null ? null : ErrorShape.parse(JSON.parse(row.error)),
+  planId: row.plan_id,
+  wayBack: wayBackOf(row),
 })
+
+function wayBackOf({ kind, outcome, undo }: Row): ActivityEntry['wayBack'] {
+  if (!reversible.test(kind)) return null
+  if (undo !== null) return 'open'
+  return outcome === 'ok' ? 'notKept' : 'nothingChanged'
+}

@@ -166,4 +166,44 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, template_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // 3: plans and what became of them; how a change is put back; tags of domains
+  `
+  ALTER TABLE activity ADD COLUMN plan_id TEXT;
+  -- Wishes as JSON; null where there is no way back.
+  ALTER TABLE activity ADD COLUMN undo TEXT;
+
+  -- state running = under way, or cut off by a crash
+  CREATE TABLE plan_runs (
+    plan_id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    continues TEXT,
+    state TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    wishes TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX plan_runs_account ON plan_runs (account_id, started_at);
+
+  -- Written before the call (outcome null) and after it.
+  CREATE TABLE plan_steps (
+    plan_id TEXT NOT NULL REFERENCES plan_runs (plan_id) ON DELETE CASCADE,
+    item_key TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    template TEXT,
+    begun_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    outcome TEXT,
+    error TEXT,
+    PRIMARY KEY (plan_id, item_key, step)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE domain_tags (
+    account_id TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (account_id, domain, tag)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -13,7 +13,7 @@ import type { InTurn } from '../in-turn.ts'
 import type { RememberedUrlsTable } from '../store/remembered-urls.ts'
 import { entriesOf } from './desk-urls.ts'
 import type { TemplateReading } from './reading.ts'
-import { toPicture, unreadableGroups, withAddress } from './template-view.ts'
+import { toPicture, undoTemplate, unreadableGroups, withAddress } from './template-view.ts'
 
 export interface TemplateChange {
   readonly id: number
@@ -68,7 +68,8 @@ export function createTemplateChange(parts: ChangeParts): ChangeTemplate {
     const entry = { kind: change.kind, target, account: account.id, before: toPicture(old, null) }
     try {
       await send(account, old, next)
-      record({ ...entry, after: toPicture(next, old) })
+      const undo = next.key === old.key ? { undo: undoTemplate(old, old, {}) } : {}
+      record({ ...entry, after: toPicture(next, old), ...undo })
       reading.noteDown(() => remembered.replace(account.id, old.id, unreadable(account.site, next.urls)))
       await reading.readAll(account).catch(() => reading.assume(account, others, next))
       return { template: next, isChanged: true }

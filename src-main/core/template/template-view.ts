@@ -65,6 +65,22 @@ export function afterDraft(
   }
 }
 
+/**
+ * What puts a change of a template back, as wishes of a plan: with the addresses in full, without the key. What
+ * that cannot bring back of the key is said in `more`.
+ */
+export function undoTemplate(
+  { id, name }: { id: number; name: string },
+  before: CloudTemplate | null,
+  more: { key?: 'lost' | 'stays' },
+): object[] {
+  if (before === null) return [{ subject: 'template', template: { id }, content: null }]
+  const { key: _secret, id: _id, ...content } = before
+  // One that is gone must be made again under its name; one that is there may have been renamed.
+  const template = more.key === 'lost' || name === before.name ? { id, name: before.name } : { id }
+  return [{ subject: 'template', template, content, ...more }]
+}
+
 /** Flat, with path tokens masked; the key is only set, changed (against `before`) or none. */
 export function toPicture(template: CloudTemplate, before: CloudTemplate | null): ActivityState {
   const isChanged = before !== null && before.key !== '' && before.key !== template.key

@@ -1,11 +1,11 @@
 /** Callback templates of the active account. The callback key passes to the keyring and nowhere else. */
 import { AppError } from '../../contract/errors.ts'
 import { checkTemplate } from '../../contract/template-rules.ts'
-import type { Template, TemplateDraft, TemplateUrls } from '../../contract/templates.ts'
+import { type Template, type TemplateDraft, type TemplateUrls, templateLimit } from '../../contract/templates.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import type { CloudRule } from '../cloud/rules.ts'
-import { type CloudTemplate, removeTemplate } from '../cloud/templates.ts'
+import type { CloudTemplate } from '../cloud/templates.ts'
 import { createTurns } from '../in-turn.ts'
 import type { Log } from '../log.ts'
 import type { RememberedUrlsTable } from '../store/remembered-urls.ts'
@@ -13,18 +13,20 @@ import type { SlotsTable } from '../store/slots.ts'
 import { type ChangeTemplate, createTemplateChange } from './change-template.ts'
 import { type DeskUrls, entriesOf } from './desk-urls.ts'
 import { createReading, type ReadingParts } from './reading.ts'
-import { afterDraft, mergeUrls, toPicture, toView, unreadableGroups } from './template-view.ts'
-import { writeTemplate } from './write-template.ts'
-
-/** Per account (css-api, section 5). */
-export const templateLimit = 50
+import { afterDraft, mergeUrls, toPicture, toView, undoTemplate, unreadableGroups } from './template-view.ts'
+import { eraseTemplate, writeTemplate } from './write-template.ts'
 
 export interface Templates {
   list(signal: AbortSignal): Promise<{ items: Template[]; limit: number; fetchedAt: number }>
   /** Throws `template.invalid` with the fields, `template.notFound`, `template.limit`, or the cloud's error. */
   save(draft: TemplateDraft, signal: AbortSignal): Promise<Template>
+  /** The same for a certain account, as part of a plan. */
+  saveFor(account: ActiveAccount, draft: TemplateDraft, planId: string | null, signal: AbortSignal): Promise<Template>
   /** Throws `template.bound` while in use, unless `unbind`. */
   remove(id: number, unbind: boolean, signal: AbortSignal): Promise<void>
+  removeFor(account: ActiveAccount, id: number, planId: string | null, signal: AbortSignal): Promise<void>
+  /** With what this desk remembers of them. */
+  readAll(account: ActiveAccount, signal: AbortSignal): Promise<{ templates: CloudTemplate[]; rules: CloudRule[] }>
   deskUrls(templateId: number | undefined): { base: string | null; urls: TemplateUrls }
   /** For what the desk does to a template by itself or step by step: moving it, rotating its key. */
   readonly change: ChangeTemplate
@@ -38,8 +40,8 @@ export interface TemplatesParts {
   readonly newSlot: () => string
   readonly learnKeys: ReadingParts['learnKeys']
   readonly seen: ReadingParts['seen']
-  /** Removes one binding the way the bindings page does. */
-  readonly unbind: (rule: CloudRule, signal: AbortSignal) => Promise<unknown>
+  /** Removes bindings the way every change of bindings is made. */
+  readonly unbind: (rules: readonly CloudRule[], signal: AbortSignal) => Promise<void>
   readonly record: RecordActivity
   readonly changed: () => void
   readonly log: Log
@@ -55,15 +57,14 @@ export function createTemplates(parts: TemplatesParts): Templates {
   const view = (account: ActiveAccount, template: CloudTemplate, rules: readonly CloudRule[]): Template =>
     toView(account.site, template, rules, deskUrls.here(template.urls), deskUrls.former(template.urls))
 
-  async function save(draft: TemplateDraft, signal: AbortSignal): Promise<Template> {
-    const account = requireAccount()
+  async function saveFor(account: ActiveAccount, draft: TemplateDraft, planId: string | null, signal: AbortSignal) {
     refuseInvalid(account, draft)
     return inTurn(account.id, async () => {
       const { templates } = await readAll(account, signal)
       const old = draft.id === undefined ? null : requireTemplate(templates, draft.id)
       if (!old && templates.length >= templateLimit)
         throw new AppError('template.limit', { params: { limit: templateLimit } })
-      return account.hold(() => write(account, draft, old, templates))
+      return account.hold(() => write(account, draft, old, templates, planId))
     })
   }
 
@@ -72,6 +73,7 @@ export function createTemplates(parts: TemplatesParts): Templates {
     draft: TemplateDraft,
     old: CloudTemplate | null,
     others: readonly CloudTemplate[],
+    planId: string | null,
   ): Promise<Template> {
     const urls = mergeUrls(account.site, old?.urls ?? {}, draft.urls)
     const entry = {
@@ -79,10 +81,12 @@ export function createTemplates(parts: TemplatesParts): Templates {
       account: account.id,
       before: old && toPicture(old, null),
       after: toPicture(afterDraft(old?.id ?? 0, old, draft, urls), old),
+      planId,
     }
     try {
       const id = await writeTemplate(account.cloud, draft, urls, others)
-      record({ ...entry, target: `${draft.name} (${id})` })
+      const undo = undoTemplate({ id, name: draft.name }, old, draft.key.action === 'keep' ? {} : { key: 'stays' })
+      record({ ...entry, target: `${draft.name} (${id})`, undo })
       noteDown(() => remembered.replace(account.id, id, pick(urls, unreadableGroups(account.site))))
       return await readBack(account, afterDraft(id, old, draft, urls), others)
     } catch (error) {
@@ -105,22 +109,34 @@ export function createTemplates(parts: TemplatesParts): Templates {
   async function remove(id: number, unbind: boolean, signal: AbortSignal): Promise<void> {
     const account = requireAccount()
     const { templates, rules } = await readAll(account, signal)
-    const template = requireTemplate(templates, id)
+    requireTemplate(templates, id)
     const using = rules.filter(({ templateId }) => templateId === id)
     if (using.length > 0 && !unbind)
       throw new AppError('template.bound', {
         params: { count: using.length, domains: [...new Set(using.map(({ domain }) => domain))].join(', ') },
       })
+    if (using.length > 0) await parts.unbind(using, signal)
+    await removeFor(account, id, null, signal)
+  }
+
+  async function removeFor(
+    account: ActiveAccount,
+    id: number,
+    planId: string | null,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const template = requireTemplate((await readAll(account, signal)).templates, id)
     const entry = {
       kind: 'template.removed' as const,
       target: `${template.name} (${id})`,
       account: account.id,
       before: toPicture(template, null),
+      planId,
     }
     try {
-      for (const rule of using) await parts.unbind(rule, signal)
-      await account.hold(() => removeTemplate(account.cloud, id))
-      record(entry)
+      await account.hold(() => eraseTemplate(account.cloud, id))
+      const ref = { id, name: template.name }
+      record({ ...entry, undo: undoTemplate(ref, template, template.key === '' ? {} : { key: 'lost' }) })
       noteDown(() => remembered.replace(account.id, id, {}))
     } catch (error) {
       record({ ...entry, error })
@@ -137,8 +153,11 @@ export function createTemplates(parts: TemplatesParts): Templates {
       const items = templates.map((template) => view(account, template, rules))
       return { items, limit: templateLimit, fetchedAt: now() }
     },
-    save,
+    save: (draft, signal) => saveFor(requireAccount(), draft, null, signal),
+    saveFor,
     remove,
+    removeFor,
+    readAll,
     deskUrls(templateId) {
       const { id: accountId, site } = requireAccount()
       const known = templateId === undefined ? null : slots.ofTemplate(accountId, templateId)

@@ -1,5 +1,6 @@
-/** The one call that creates or changes a template, and what to make of it when no answer comes. */
+/** The calls that create, change and remove a template, and what to make of them when no answer comes. */
 import { AppError } from '../../contract/errors.ts'
+import { type Site, sites } from '../../contract/sites.ts'
 import type { TemplateDraft, TemplateUrls } from '../../contract/templates.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import {
@@ -8,6 +9,7 @@ import {
   createTemplate,
   listTemplates,
   modifyTemplate,
+  removeTemplate,
 } from '../cloud/templates.ts'
 
 /** Answers with the template's id. `others` are the templates there were before. */
@@ -20,7 +22,7 @@ export async function writeTemplate(
   const { name, description, recordExceptionLevels } = draft
   const fields: CloudTemplateDraft = { name, description, urls, recordExceptionLevels, ...keyField(draft) }
   if (draft.id !== undefined) {
-    await modifyTemplate(cloud, draft.id, fields)
+    await modifyOrFind(cloud, draft.id, fields)
     return draft.id
   }
   try {
@@ -30,6 +32,38 @@ export async function writeTemplate(
     const made = error instanceof AppError && error.code !== 'cloud.refused' && (await findNew(cloud, name, others))
     if (!made) throw error
     return made.id
+  }
+}
+
+async function modifyOrFind(cloud: Cloud, id: number, fields: CloudTemplateDraft): Promise<void> {
+  try {
+    await modifyTemplate(cloud, id, fields)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cloud.refused') throw error
+    const found = (await listTemplates(cloud).catch(() => [])).find((each) => each.id === id)
+    if (!found || !holds(cloud.site, found, fields)) throw error
+  }
+}
+
+/** Whether a template is as it was to be, as far as the site lets it be read. */
+function holds(site: Site, found: CloudTemplate, { name, description, urls, key }: CloudTemplateDraft): boolean {
+  const { settable, readable } = sites[site]
+  const groups = settable.filter((group) => readable.includes(group) && urls[group] !== undefined)
+  return (
+    found.name === name &&
+    found.description === description &&
+    groups.every((group) => (found.urls[group] ?? '') === urls[group]) &&
+    (key === undefined || key === found.key)
+  )
+}
+
+export async function eraseTemplate(cloud: Cloud, id: number): Promise<void> {
+  try {
+    await removeTemplate(cloud, id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cloud.refused') throw error
+    const templates = await listTemplates(cloud).catch(() => null)
+    if (!templates || templates.some((each) => each.id === id)) throw error
   }
 }
 

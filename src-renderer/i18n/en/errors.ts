@@ -137,6 +137,22 @@ export default {
       next: 'Bind a template again as soon as possible: no events arrive until then.',
     },
   },
+  plan: {
+    unknown: {
+      what: 'The desk no longer holds this plan: it was made before a restart, or for another account.',
+      next: 'Make the plan again.',
+    },
+    stale: {
+      what: 'The cloud holds something else than when this plan was made, so nothing was done.',
+      next: 'Make the plan again; the differences are marked.',
+    },
+  },
+  activity: {
+    noWayBack: {
+      what: 'The desk kept no way back for this change.',
+      next: 'Make the change by hand; the entry shows what was before.',
+    },
+  },
   domain: {
     notFound: {
       what: 'The domain is no longer in this account.',

@@ -87,6 +87,22 @@ const zh: typeof en = {
       next: '请尽快重新绑定模板，在此之前不会收到任何事件。',
     },
   },
+  plan: {
+    unknown: {
+      what: '工作台已不再保存该方案：它是重启之前生成的，或属于其他账号。',
+      next: '请重新生成方案。',
+    },
+    stale: {
+      what: '云端现状与生成方案时不同，因此未做任何更改。',
+      next: '请重新生成方案，差异会被标出。',
+    },
+  },
+  activity: {
+    noWayBack: {
+      what: '工作台没有为该变更保留恢复方式。',
+      next: '请手动更改，该记录中有变更前的内容。',
+    },
+  },
   domain: { notFound: { what: '该域名已不在此账号中。', next: '请刷新列表。' } },
   receiver: {
     portTaken: {

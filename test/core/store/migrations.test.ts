@@ -62,3 +62,20 @@ describe('migration 2', () => {
     expect(columnsAfter(2).key_rotations).not.toContain('key')
   })
 })
+
+describe('migration 3', () => {
+  it('adds the journal of plans and the tags, and keeps the audit log as it was', () => {
+    const db = new DatabaseSync(':memory:')
+    migrate(db, migrations.slice(0, 2))
+    db.exec(`INSERT INTO activity (at, actor, account_id, kind, target, outcome)
+      VALUES (1, 'Ann', 'a', 'binding.created', 'push.example.com', 'ok')`)
+    migrate(db, migrations.slice(0, 3))
+    expect(db.prepare('SELECT actor, target, plan_id, undo FROM activity').all()).toEqual([
+      { actor: 'Ann', target: 'push.example.com', plan_id: null, undo: null },
+    ])
+    const tables = columnsAfter(3)
+    expect(tables.plan_runs).toEqual(expect.arrayContaining(['plan_id', 'account_id', 'state', 'plan', 'wishes']))
+    expect(tables.plan_steps).toEqual(expect.arrayContaining(['plan_id', 'item_key', 'step', 'begun_at', 'outcome']))
+    expect(tables.domain_tags).toEqual(['account_id', 'domain', 'tag'])
+  })
+})

@@ -17,6 +17,8 @@ const entry = (id: number): ActivityEntry => ({
   after: null,
   outcome: 'ok',
   error: null,
+  planId: null,
+  wayBack: null,
 })
 
 let stored: ActivityEntry[]

@@ -1,0 +1,109 @@
+/** Plans, joined with what they change: bindings, templates and domains. */
+import { z } from 'zod'
+import type { ActivityKind, ActivityState } from '../../contract/activity.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { PlanTemplate } from '../../contract/plans.ts'
+import type { ActiveAccount } from '../active-account.ts'
+import type { Effects } from '../binding/effects.ts'
+import { listDomains } from '../cloud/domains.ts'
+import { createRule, deleteRule, listRules } from '../cloud/rules.ts'
+import type { Domains } from '../domain/domains.ts'
+import { refOf, wishBack } from '../plan/back.ts'
+import type { RuleItem } from '../plan/items.ts'
+import { createPlans, type Plans } from '../plan/plans.ts'
+import type { Hands } from '../plan/run.ts'
+import { Wish } from '../plan/wish.ts'
+import { createPlanJournal } from '../store/plan-journal.ts'
+import type { Templates } from '../template/templates.ts'
+import type { Ground } from './ground.ts'
+import type { Identity } from './identity.ts'
+
+export interface Changeable {
+  readonly domains: Domains
+  readonly templates: Templates
+  readonly effects: Effects
+}
+
+export function createPlanning(ground: Ground, { active }: Identity, subjects: Changeable): Plans {
+  const { store, activity, log, now } = ground
+  return createPlans({
+    requireAccount: active.require,
+    async readPicture(account, signal) {
+      const o = { signal }
+      const [domains, { templates, rules }] = await Promise.all([
+        listDomains(account.cloud, o),
+        subjects.templates.readAll(account, signal),
+      ])
+      return { site: account.site, domains, rules, templates }
+    },
+    handsFor: (account, planId) => createHands(ground, subjects, account, planId),
+    journal: createPlanJournal(store),
+    undoOf(accountId, activityId) {
+      const text = activity.undoOf(accountId, activityId)
+      if (text === null) throw new AppError('activity.noWayBack')
+      return z.array(Wish).parse(JSON.parse(text))
+    },
+    actor: activity.actor,
+    log,
+    now,
+  })
+}
+
+/** Lists are read again by the windows at most this often while a run goes on (milliseconds). */
+const tellEveryMs = 1000
+
+function createHands(
+  ground: Ground,
+  { domains, templates, effects }: Changeable,
+  account: ActiveAccount,
+  planId: string,
+) {
+  const { activity, changes, now } = ground
+  const { cloud } = account
+  // What a plan has begun comes to its end, whoever leaves.
+  const { signal } = new AbortController()
+  let toldAt = 0
+  const hands: Hands = {
+    rules: {
+      list: () => listRules(cloud),
+      create: (rule) => createRule(cloud, rule),
+      remove: (rule) => deleteRule(cloud, rule),
+    },
+    noteRule(item, { templateId, outcome, error }) {
+      const { domain, app } = item.target
+      const isChanged = outcome !== 'failed' || templateId !== (item.before?.id ?? null)
+      if (isChanged) effects.note({ accountId: account.id, domain, app, templateId }, account.timeScale)
+      const back = wishBack(item)
+      activity.record({
+        kind: kindOf(item),
+        target: app === '' ? domain : `${domain}/${app}`,
+        account: account.id,
+        before: picture(item.before),
+        after: picture(item.after),
+        outcome,
+        planId,
+        ...(error === undefined ? {} : { error }),
+        ...(back && outcome !== 'putBack' && isChanged ? { undo: [{ ...back, expected: templateId }] } : {}),
+      })
+    },
+    setEnabled: (name, enabled) => domains.setEnabledFor(account, name, enabled, planId),
+    saveTemplate: async (draft) => (await templates.saveFor(account, draft, planId, signal)).id,
+    removeTemplate: (id) => templates.removeFor(account, id, planId, signal),
+    changed({ isEnd }) {
+      if (!isEnd && now() - toldAt < tellEveryMs) return
+      toldAt = now()
+      changes.tell('bindings', 'templates', 'domains')
+    },
+  }
+  return hands
+}
+
+function kindOf({ before, after }: RuleItem): ActivityKind {
+  if (after === null) return 'binding.removed'
+  return before === null ? 'binding.created' : 'binding.replaced'
+}
+
+function picture(template: PlanTemplate | null): ActivityState {
+  if (template === null) return { template: null }
+  return { template: refOf(template).name ?? String(template.id), templateId: template.id }
+}
