@@ -115,7 +115,7 @@ export const mostBars = 2000
 
 const Span = z.object({ from: z.number(), to: z.number() })
 
-/** How many events of each type were received in each bar of equal length, whatever the filter. */
+/** How many of the events asked for were received in each bar of equal length, by type. */
 export const Histogram = z.object({
   /** Where the first bar begins. */
   from: z.number(),
@@ -168,10 +168,15 @@ export const eventsGroup = {
   get: procedure(z.strictObject({ id: z.number().int() }), EventDetail, { role: 'viewer' }),
   /** A pinned event outlives the retention. Throws `event.notFound`. */
   pin: procedure(z.strictObject({ id: z.number().int(), pinned: z.boolean() }), z.object({}), { role: 'moderator' }),
-  /** Bars of `stepMs` (whole minutes) from the minute of `from` on. */
+  /** Bars of `stepMs` (whole minutes) from the minute of `from` on. The filter has no time of its own. */
   histogram: procedure(
     z
-      .strictObject({ from: z.number(), to: z.number(), stepMs: z.number().multipleOf(minuteMs).min(minuteMs) })
+      .strictObject({
+        filter: EventFilter.omit({ from: true, to: true }),
+        from: z.number(),
+        to: z.number(),
+        stepMs: z.number().multipleOf(minuteMs).min(minuteMs),
+      })
       .refine(({ from, to, stepMs }) => to > from && (to - from) / stepMs <= mostBars),
     Histogram,
     { role: 'viewer' },

@@ -1,6 +1,6 @@
 /** The counts above the Live list: read when the page opens, again every few seconds while it stays open. */
 import { type Ref, ref } from 'vue'
-import type { Histogram } from '../../src-main/contract/events.ts'
+import type { EventFilter, Histogram } from '../../src-main/contract/events.ts'
 import type { DeskClient } from '../../src-main/contract/index.ts'
 import { type SpanName, windowOf } from '../events/histogram.ts'
 import { createLoad, type Load } from './load.ts'
@@ -12,8 +12,8 @@ export interface ShownHistogram extends Histogram {
 export interface EventHistogram {
   readonly load: Load<ShownHistogram>
   readonly span: Ref<SpanName>
-  /** The filter's time range; open ends show the newest `span`. */
-  setRange(range: { readonly from?: number | undefined; readonly to?: number | undefined }): void
+  /** What is counted, in the filter's time; open ends show the newest `span`. */
+  setFilter(filter: EventFilter): void
 }
 
 export function createEventHistogram(
@@ -21,17 +21,18 @@ export function createEventHistogram(
   now: () => number = Date.now,
 ): EventHistogram {
   const span = ref<SpanName>('1h')
-  let range: Parameters<EventHistogram['setRange']>[0] = {}
+  let filter: EventFilter = {}
   const load = createLoad(async () => {
-    const asked = windowOf(range, span.value, now())
-    return { ...(await events.histogram(asked)), to: asked.to }
+    const { from, to, ...others } = filter
+    const asked = windowOf({ from, to }, span.value, now())
+    return { ...(await events.histogram({ ...asked, filter: others })), to: asked.to }
   }, [])
   return {
     load,
     span,
-    setRange(next) {
-      if (next.from === range.from && next.to === range.to) return
-      range = next
+    setFilter(next) {
+      if (JSON.stringify(next) === JSON.stringify(filter)) return
+      filter = next
       void load.refresh()
     },
   }

@@ -89,8 +89,21 @@ async function measureAll(search: Search, until: number): Promise<Record<string,
   for (const [name, filter] of Object.entries(texts)) result[`text: ${name}`] = await time(page(filter))
   const minute = Math.floor(until / 60_000)
   result['counts per minute, 24 h'] = await time(
-    async () => (await search.bars('acc', { start: minute - 1440, perBar: 1, bars: 1440 })).length,
+    async () =>
+      (await search.bars({ accountId: 'acc', filter: {}, start: minute - 1440, perBar: 1, bars: 1440 })).length,
     '≤ 5',
+  )
+  result['the same of one domain'] = await time(
+    async () =>
+      (
+        await search.bars({
+          accountId: 'acc',
+          filter: { domain: 'push7.example.com' },
+          start: minute - 1440,
+          perBar: 1,
+          bars: 1440,
+        })
+      ).length,
   )
   return result
 }

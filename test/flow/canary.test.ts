@@ -173,7 +173,7 @@ async function driveEvents(drive: Drive): Promise<void> {
   await ask(drive, 'events.pin', { id, pinned: true })
   await listen(drive, 'events.tail', { after: null, filter: {} })
   await listen(drive, 'events.searchBodies', { filter: {}, text: 'sign' })
-  await ask(drive, 'events.histogram', { from: Date.now() - 3_600_000, to: Date.now(), stepMs: 60_000 })
+  await ask(drive, 'events.histogram', { filter: {}, from: Date.now() - 3_600_000, to: Date.now(), stepMs: 60_000 })
   await ask(drive, 'storage.status', {})
   await ask(drive, 'storage.preview', { maxDays: 1 })
 }

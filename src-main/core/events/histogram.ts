@@ -1,9 +1,10 @@
-/** Counts per bar and type from the index's roll-up, beside them when the desk was listening. */
-import { type Histogram, minuteMs } from '../../contract/events.ts'
+/** Counts per bar and type from the index, beside them when the desk was listening. */
+import { type EventFilter, type Histogram, minuteMs } from '../../contract/events.ts'
 import type { ListenedTable } from '../store/listened.ts'
 import type { Search } from './search-client.ts'
 
 export interface HistogramInput {
+  readonly filter: Omit<EventFilter, 'from' | 'to'>
   readonly from: number
   readonly to: number
   readonly stepMs: number
@@ -17,7 +18,7 @@ export interface HistogramSources {
 export async function readHistogram(
   { search, listened }: HistogramSources,
   accountId: string | null,
-  { from, to, stepMs }: HistogramInput,
+  { filter, from, to, stepMs }: HistogramInput,
 ): Promise<Histogram> {
   const start = Math.floor(from / minuteMs)
   const perBar = stepMs / minuteMs
@@ -25,7 +26,7 @@ export async function readHistogram(
   return {
     from: start * minuteMs,
     stepMs,
-    series: await search.bars(accountId, { start, perBar, bars }),
+    series: await search.bars({ accountId, filter, start, perBar, bars }),
     listened: listened.within(start * minuteMs, to),
     knownFrom: listened.since(),
     isComplete: search.state().rebuilt === null,

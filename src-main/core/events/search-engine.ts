@@ -13,6 +13,7 @@ import { createIndexReader, type IndexReader } from '../store/index-reader.ts'
 import { createIndexWriter, type IndexWriter } from '../store/index-writer.ts'
 import { createPruner } from '../store/prune.ts'
 import { isCorrupt } from '../store/sqlite-error.ts'
+import { type BarsWanted, countBars, type TypeCounts } from './bars.ts'
 import { type Overdue, planPruning } from './overdue.ts'
 import { type BodyQuestion, countRows, findRows, type Question, searchBodies } from './search.ts'
 
@@ -23,18 +24,6 @@ export interface IndexState {
   readonly waiting: number
   /** The share done, 0–1, while the index is built anew; null otherwise. */
   readonly rebuilt: number | null
-}
-
-/** Bars of `perBar` minutes each, from the minute `start` (epoch milliseconds / 60,000) on. */
-export interface BarsWanted {
-  readonly start: number
-  readonly perBar: number
-  readonly bars: number
-}
-
-export interface TypeCounts {
-  readonly type: number | null
-  readonly counts: number[]
 }
 
 export interface StoreSize {
@@ -49,7 +38,7 @@ export interface StoreSize {
 export interface SearchCalls {
   find(question: Question, order: 'ASC' | 'DESC', limit: number): Promise<EventRow[]>
   count(question: Question): Promise<number>
-  bars(accountId: string | null, wanted: BarsWanted): Promise<TypeCounts[]>
+  bars(wanted: BarsWanted): Promise<TypeCounts[]>
   size(): Promise<StoreSize>
   /** What the retention would remove now; null when nothing. */
   overdue(retention: Retention, now: number): Promise<Overdue | null>
@@ -113,7 +102,7 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
   return {
     find: (question, order, limit) => sound(() => findRows(sources(), question, order, limit)),
     count: (question) => sound(() => countRows(sources(), question)),
-    bars: (accountId, wanted) => sound(async () => countBars(index.reader, accountId, wanted)),
+    bars: (wanted) => sound(() => countBars(index.reader, wanted)),
     searchBodies: (question, signal) => searchBodies(sources(), question, signal),
     size: async () => readSize(file, indexFile, db, table.oldestAt()),
     overdue: async (retention, now) =>
@@ -146,17 +135,6 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
       if (!shared) db.close()
     },
   }
-}
-
-function countBars(reader: IndexReader, accountId: string | null, { start, perBar, bars }: BarsWanted): TypeCounts[] {
-  const series = new Map<number | null, number[]>()
-  for (const { minute, type, events } of reader.minutes(accountId, start, start + bars * perBar)) {
-    const counts = series.get(type) ?? new Array<number>(bars).fill(0)
-    series.set(type, counts)
-    const bar = Math.floor((minute - start) / perBar)
-    counts[bar] = (counts[bar] ?? 0) + events
-  }
-  return [...series].map(([type, counts]) => ({ type, counts }))
 }
 
 function readSize(file: string, indexFile: string, db: DatabaseSync, oldestAt: number | null): StoreSize {

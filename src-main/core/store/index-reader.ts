@@ -30,6 +30,8 @@ export interface IndexReader {
   idsReceived(from: number | undefined, to: number | undefined): IdRange | null
   /** Counts of the minutes (epoch milliseconds / 60,000) from `from` up to but not with `to`, in no order. */
   minutes(accountId: string | null, from: number, to: number): MinuteCount[]
+  /** The same of what a plan leaves, counted one by one. */
+  minutesOf(range: IdRange, plan: IndexPlan): MinuteCount[]
 }
 
 export interface MinuteCount {
@@ -67,6 +69,14 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
     'SELECT minute, type, events FROM minutes WHERE minute >= ? AND minute < ? AND +account IN (0, ?)',
   )
   const types = index.prepare("SELECT id, word FROM words WHERE kind = 'type'")
+  const toCounts = (rows: Record<string, unknown>[]): MinuteCount[] => {
+    const typeOf = new Map<unknown, number>(types.all().map(({ id, word }) => [id, Number(word)]))
+    return rows.map(({ minute, type, events }) => ({
+      minute: Number(minute),
+      type: typeOf.get(type) ?? null,
+      events: Number(events),
+    }))
+  }
   const places = index.prepare("SELECT id, word, events FROM words WHERE kind = 'place'")
   const statements = createStatements(index)
 
@@ -173,13 +183,9 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
     },
     minutes(accountId, from, to) {
       const account = accountId === null ? 0 : (find('account', accountId)?.id ?? 0)
-      const typeOf = new Map(types.all().map(({ id, word }) => [id, Number(word)]))
-      return counted.all(from, to, account).map(({ minute, type, events }) => ({
-        minute: Number(minute),
-        type: typeOf.get(type ?? 0) ?? null,
-        events: Number(events),
-      }))
+      return toCounts(counted.all(from, to, account))
     },
+    minutesOf: (range, plan) => toCounts(statements.minutes(range, plan)),
   }
 }
 
@@ -257,6 +263,13 @@ function createStatements(index: DatabaseSync) {
         )
         return sum + Number(found?.found)
       }, 0),
+    /** No value leads an event twice, so that the lists only need to be put behind each other. */
+    minutes: (range: IdRange, { lead, checks }: IndexPlan): Record<string, unknown>[] =>
+      sources(lead).flatMap(({ from, id, values }) =>
+        prepare(
+          `SELECT received_at / 60000 AS minute, type, count(*) AS events FROM ${from} AND ${where(checks, id)} GROUP BY 1, 2`,
+        ).all(...values, ...bound(range, checks)),
+      ),
   }
 }
 

@@ -220,7 +220,8 @@ describe('counts per bar', () => {
       at(4, { accountId: 'other' }),
     ])
     followAll()
-    const bars = (accountId: string | null) => engine.bars(accountId, { start: start / minute, perBar: 2, bars: 3 })
+    const bars = (accountId: string | null, filter = {}) =>
+      engine.bars({ accountId, filter, start: start / minute, perBar: 2, bars: 3 })
     const byType = (series: { type: number | null }[]) => series.toSorted((a, b) => (a.type ?? -1) - (b.type ?? -1))
     expect(byType(await bars('acc'))).toEqual([
       { type: null, counts: [0, 0, 1] },
@@ -234,5 +235,39 @@ describe('counts per bar', () => {
       { type: 1, counts: [1, 0, 0] },
     ])
     expect(idsOf(await ask({}))).toEqual([4, 1])
+  })
+
+  it('count what a filter leaves as if each event were looked at', async () => {
+    const events = Array.from({ length: 60 }, (_, index) =>
+      incoming({
+        receivedAt: start + Math.floor(index / 9) * minute,
+        type: [0, 1, 317, null][index % 4] ?? null,
+        rejection: index % 4 === 3 ? 'notJson' : null,
+        domain: index % 3 === 0 ? 'a.example.com' : 'b.example.com',
+        stream: `show-${index % 5}`,
+        score: index % 2 === 0 ? index : null,
+        trust: index % 6 === 0 ? 'wrong' : 'ok',
+      }),
+    )
+    await put(events)
+    followAll()
+    const filters: EventFilter[] = [
+      { types: [0, 317] },
+      { rejected: true },
+      { rejected: false, types: [1] },
+      { domain: 'a.example.com' },
+      { stream: 'show-', minScore: 20 },
+      { trust: ['wrong'], types: [0] },
+      { domain: 'nowhere.example.com' },
+    ]
+    for (const filter of filters) {
+      const rows = await ask({ ...filter, from: start, to: start + 6 * minute - 1 })
+      const counted = await engine.bars({ accountId: 'acc', filter, start: start / minute, perBar: 2, bars: 3 })
+      const sum = (bar: number) => counted.reduce((total, { counts }) => total + (counts[bar] ?? 0), 0)
+      const expected = [0, 1, 2].map(
+        (bar) => rows.filter(({ receivedAt }) => Math.floor((receivedAt - start) / (2 * minute)) === bar).length,
+      )
+      expect([sum(0), sum(1), sum(2)], JSON.stringify(filter)).toEqual(expected)
+    }
   })
 })
