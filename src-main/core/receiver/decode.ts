@@ -1,9 +1,11 @@
 /** A delivery as the receiver got it → the event to store: which account and template, what it says, how far to trust it. */
 import { hash } from 'node:crypto'
-import type { EventRow, Trust } from '../../contract/events.ts'
+import type { EventRow } from '../../contract/events.ts'
 import type { IncomingEvent } from '../events/events.ts'
 import { maskCredentials, publicHeaders } from '../events/mask.ts'
+
 import type { Keyring } from './keyring.ts'
+import { createMemo } from './memo.ts'
 import { type ParsedCallback, parseCallback } from './parse.ts'
 import type { Delivery } from './receiver.ts'
 import { gradeTrust } from './trust.ts'
@@ -16,38 +18,51 @@ export interface DecodeOptions {
 }
 
 export function createDecoder({ keyring, resolveSlot }: DecodeOptions): (delivery: Delivery) => IncomingEvent {
-  return (delivery) => {
-    const { accountId, templateId } = resolveSlot(delivery.slot) ?? { accountId: null, templateId: null }
-    const parsed = parseCallback(delivery.body)
+  const shownPath = createMemo(maskCredentials)
+  return ({ slot, rawPath, headers, body, receivedAt }) => {
+    const known = resolveSlot(slot)
+    const accountId = known?.accountId ?? null
+    const templateId = known?.templateId ?? null
+    const parsed = parseCallback(body)
+    const isReadable = !('rejection' in parsed)
+    const read = isReadable ? parsed : unreadable(body)
+    const { t, sign } = read
     const keys = keyring.keysFor(accountId, templateId)
-    const read = 'rejection' in parsed ? unreadable(parsed, delivery.body) : parsed
-    const trust = gradeTrust(read, keys, delivery.receivedAt)
-    const judged = { trust, accountId, templateId, receivedAt: delivery.receivedAt }
+    const trust = gradeTrust(read, keys, receivedAt)
     const isProven = trust === 'ok' || trust === 'late'
-    const { dedupKey, t, sign, ...row } = read
+    // Field by field: spreading what was read costs as much as reading it.
     return {
-      rejection: null,
-      ...row,
-      facts: { ...maskFacts(row.facts), ...reasonFacts({ ...judged, t, sign }, keys, keyring) },
       accountId,
       templateId,
-      receivedAt: delivery.receivedAt,
+      receivedAt,
+      occurredAt: read.occurredAt,
+      type: isReadable ? parsed.type : null,
+      domain: read.domain,
+      app: read.app,
+      stream: read.stream,
+      session: read.session,
       trust,
-      identity: identity([accountId ?? `slot ${delivery.slot}`, trustClass(trust), dedupKey]),
+      verdict: read.verdict,
+      score: read.score,
+      label: read.label,
+      facts: Object.assign(
+        maskFacts(read.facts),
+        reasonFacts({ trust, accountId, templateId, receivedAt, t, sign }, keys, keyring),
+      ),
+      rejection: isReadable ? null : parsed.rejection,
+      identity: identity(accountId ?? `slot ${slot}`, isProven, read.dedupKey),
       signature: isProven ? `${t} ${sign?.toLowerCase()}` : null,
       validUntil: t === null ? null : Number(t) * 1000,
-      path: maskCredentials(delivery.rawPath),
-      headers: publicHeaders(delivery.headers),
-      body: delivery.body,
+      path: shownPath(rawPath),
+      headers: publicHeaders(headers),
+      body,
     }
   }
 }
 
 /** Nothing but its bytes tells an unreadable delivery from another. */
-const unreadable = ({ rejection }: Extract<ReturnType<typeof parseCallback>, { rejection: unknown }>, body: Buffer) =>
+const unreadable = (body: Buffer) =>
   ({
-    rejection,
-    type: null,
     domain: null,
     app: null,
     stream: null,
@@ -60,14 +75,19 @@ const unreadable = ({ rejection }: Extract<ReturnType<typeof parseCallback>, { r
     dedupKey: hash('sha256', body, 'hex'),
     t: null,
     sign: null,
-  }) satisfies Omit<ParsedCallback, 'type'> & Pick<EventRow, 'type' | 'rejection'>
+  }) satisfies Omit<ParsedCallback, 'type'>
 
 /** A forged event must not make the real one look like its duplicate. */
-const trustClass = (trust: Trust) => (trust === 'ok' || trust === 'late' ? 'proven' : 'unproven')
+function identity(owner: string, isProven: boolean, dedupKey: string): Buffer {
+  const digest = hash('sha256', JSON.stringify([owner, isProven ? 'proven' : 'unproven', dedupKey]), 'hex')
+  return Buffer.from(digest.slice(0, 32), 'hex')
+}
 
-const identity = (parts: readonly string[]) => hash('sha256', JSON.stringify(parts), 'buffer').subarray(0, 16)
-
-const maskFacts = (facts: EventRow['facts']): EventRow['facts'] =>
-  Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? maskCredentials(value) : value]),
-  )
+function maskFacts(facts: EventRow['facts']): EventRow['facts'] {
+  const masked: EventRow['facts'] = {}
+  for (const name in facts) {
+    const value = facts[name] ?? null
+    masked[name] = typeof value === 'string' ? maskCredentials(value) : value
+  }
+  return masked
+}

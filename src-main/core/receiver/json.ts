@@ -22,7 +22,7 @@ export function readJsonObject(body: Uint8Array): { object: JsonObject } | { rej
   } catch {
     return { rejection: 'notUtf8' }
   }
-  const excess = findExcess(body)
+  const excess = findExcess(text)
   if (excess) return { rejection: excess }
   const value = parseJson(text)
   if (value === undefined) return { rejection: 'notJson' }
@@ -33,19 +33,35 @@ export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** JSON inside a string field; undefined when it is none or nests too deeply. */
-export function parseInner(text: string): Json | undefined {
-  return findExcess(Buffer.from(text)) ? undefined : parseJson(text)
-}
-
-/** A number where a value may stand, long enough to lose digits. Matches inside strings too: that only costs time. */
-const longNumber = /[:,[]\s*-?\d{16}|^\s*-?\d{16}/
+export const parseInner = (text: string): Json | undefined => (findExcess(text) ? undefined : parseJson(text))
 
 function parseJson(text: string): Json | undefined {
   try {
-    return withoutPrototypes(JSON.parse(text, longNumber.test(text) ? keepDigits : undefined) as Json)
+    const value = JSON.parse(text) as Json
+    return isExact(value) ? withoutPrototypes(value) : withoutPrototypes(JSON.parse(text, keepDigits) as Json)
   } catch {
     return undefined
   }
+}
+
+/** False for an integer that may have lost digits: it is beyond 2^53 all the same. So nearly every body is parsed once, natively. */
+function isExact(value: Json): boolean {
+  if (typeof value === 'number') return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(isExact)
+  for (const key in value) if (typeof value[key] !== 'string' && !isExact(value[key] as Json)) return false
+  return true
+}
+
+/** Children first: an object without a prototype is slower to walk. */
+function withoutPrototypes(value: Json): Json {
+  if (Array.isArray(value)) {
+    for (const part of value) if (typeof part === 'object') withoutPrototypes(part)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const key in value) if (typeof value[key] === 'object') withoutPrototypes(value[key])
+    Object.setPrototypeOf(value, null)
+  }
+  return value
 }
 
 function keepDigits(_key: string, value: Json, context?: { source?: string }): Json {
@@ -54,32 +70,36 @@ function keepDigits(_key: string, value: Json, context?: { source?: string }): J
   return isLong ? source : value
 }
 
-/** Every body passes here, hence the plain loops: half the time of `Object.values`. */
-function withoutPrototypes(value: Json): Json {
-  if (Array.isArray(value)) {
-    for (const part of value) if (typeof part === 'object') withoutPrototypes(part)
-  } else if (typeof value === 'object' && value !== null) {
-    Object.setPrototypeOf(value, null)
-    for (const key in value) if (typeof value[key] === 'object') withoutPrototypes(value[key])
+/** Every level needs a bracket and every key a colon: most texts are known to be harmless at a glance. */
+function findExcess(text: string): 'tooDeep' | 'tooManyKeys' | null {
+  const mayExceed = text.length > maxKeys || hasMoreBrackets(text, maxDepth)
+  return mayExceed ? countExcess(text) : null
+}
+
+/** Opening ones, in strings or not. */
+function hasMoreBrackets(text: string, limit: number): boolean {
+  let left = limit
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (--left < 0) return true
   }
-  return value
+  return false
 }
 
 /** Counts brackets and colons outside strings: before parsing, and without recursion. */
-function findExcess(body: Uint8Array): 'tooDeep' | 'tooManyKeys' | null {
+function countExcess(text: string): 'tooDeep' | 'tooManyKeys' | null {
   let depth = 0
   let keys = 0
   let inString = false
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at]
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
     if (inString) {
-      if (byte === 0x5c) at++
-      else if (byte === 0x22) inString = false
-    } else if (byte === 0x22) inString = true
-    else if (byte === 0x7b || byte === 0x5b) {
+      if (unit === 0x5c) at++
+      else if (unit === 0x22) inString = false
+    } else if (unit === 0x22) inString = true
+    else if (unit === 0x7b || unit === 0x5b) {
       if (++depth > maxDepth) return 'tooDeep'
-    } else if (byte === 0x7d || byte === 0x5d) depth--
-    else if (byte === 0x3a && ++keys > maxKeys) return 'tooManyKeys'
+    } else if (unit === 0x7d || unit === 0x5d) depth--
+    else if (unit === 0x3a && ++keys > maxKeys) return 'tooManyKeys'
   }
   return null
 }

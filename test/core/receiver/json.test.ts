@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseInner, readJsonObject } from '../../../src-main/core/receiver/json.ts'
+import { type JsonObject, parseInner, readJsonObject } from '../../../src-main/core/receiver/json.ts'
 
 const read = (text: string) => readJsonObject(Buffer.from(text))
 const object = (text: string) => {
@@ -29,6 +29,20 @@ describe('reading a body', () => {
       b: 1703732078,
       c: 1000,
     })
+  })
+
+  it.each([
+    ['9007199254740991', 9007199254740991],
+    ['9007199254740992', '9007199254740992'],
+    ['-9007199254740992', '-9007199254740992'],
+    ['1e300', 1e300],
+    ['"9007199254740993"', '9007199254740993'],
+  ])('reads %s at any depth, still without prototypes', (source, value) => {
+    const body = object(`{"a":[{"b":${source}}],"__proto__":{"c":${source}},"d":{}}`)
+    const [first] = body.a as JsonObject[]
+    const proto = Object.getOwnPropertyDescriptor(body, '__proto__')?.value as JsonObject
+    expect([first?.b, proto.c]).toEqual([value, value])
+    for (const each of [body, first, proto, body.d]) expect(Object.getPrototypeOf(each)).toBeNull()
   })
 
   it('gives no object a prototype, and __proto__ no power', () => {
@@ -64,6 +78,12 @@ describe('what cannot be read', () => {
       expect(readJsonObject(Buffer.from(bytes))).toEqual({ rejection: 'notUtf8' })
     },
   )
+
+  it('counts what is too much also where it is no JSON, and in short or long texts alike', () => {
+    expect(read(`${':'.repeat(5001)}`)).toEqual({ rejection: 'tooManyKeys' })
+    expect(read(`${':'.repeat(5000)}`)).toEqual({ rejection: 'notJson' })
+    expect(read(`{"a":"${'['.repeat(40)}","b":${'['.repeat(32)}`)).toEqual({ rejection: 'tooDeep' })
+  })
 
   it('does not count brackets and colons inside strings', () => {
     expect(object(JSON.stringify({ a: '[{:'.repeat(6000), b: '\\"[[[' }))).toBeTruthy()
