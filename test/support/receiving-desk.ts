@@ -66,11 +66,12 @@ export async function startReceivingDesk(options: ReceivingDeskOptions = {}) {
     keyring,
     resolveSlot: (given) => (given === slot ? { accountId: 'acc', templateId: 17 } : null),
   })
+  const hosts = ['desk.example.com']
   const receiver = await startReceiver({
     port: 0,
-    hosts: () => ['desk.example.com'],
+    hosts: () => hosts,
     paths,
-    accept: async (delivery) => events.accept(decode(delivery)),
+    accept: (delivery) => events.accept(decode(delivery)),
     log: quietLog,
     now,
   })

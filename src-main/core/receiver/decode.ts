@@ -53,7 +53,7 @@ export function createDecoder({ keyring, resolveSlot }: DecodeOptions): (deliver
       identity: identity(accountId ?? `slot ${slot}`, isProven, read.dedupKey),
       signature: isProven ? `${t} ${sign?.toLowerCase()}` : null,
       validUntil: t === null ? null : Number(t) * 1000,
-      path: shownPath(rawPath),
+      path: shownPath(rawPath) ?? '',
       headers: publicHeaders(headers),
       body,
     }

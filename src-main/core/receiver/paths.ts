@@ -5,6 +5,7 @@
  */
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { UrlGroup } from '../../contract/sites.ts'
+import { createMemo } from './memo.ts'
 
 export type PathGroup = UrlGroup | 'heartbeat'
 
@@ -25,29 +26,23 @@ const token = new RegExp(`^/c/([a-z0-9]{${slotLength}})\\.([A-Za-z0-9_-]{${macLe
 export function createPaths(secret: Buffer): Paths {
   const mac = (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
   const slotMac = (slot: string) => mac(slot).slice(0, macLength)
-  /** Of slots that have proven themselves, so that nobody else can fill it: nearly every request asks for one of them. */
-  const proven = new Map<string, Buffer>()
-  const isRight = (slot: string, given: string) => {
-    const expected = proven.get(slot) ?? Buffer.from(slotMac(slot))
-    const isEqual = timingSafeEqual(Buffer.from(given), expected)
-    if (isEqual) proven.set(slot, expected)
-    return isEqual
+  const prove = (path: string): { slot: string; group: PathGroup } | null => {
+    // A proxy in front may keep its own prefix, and the cloud keeps a query (css-callbacks, section 1).
+    const bare = path.split('?', 1)[0] ?? ''
+    if (!bare.startsWith('/')) return null
+    const found = token.exec(bare.slice(Math.max(0, bare.lastIndexOf('/c/'))))
+    if (!found) return null
+    const [, slot = '', given = '', name] = found
+    if (!timingSafeEqual(Buffer.from(given), Buffer.from(slotMac(slot)))) return null
+    const group = name === 'heartbeat' ? name : UrlGroup.safeParse(name).data
+    return group ? { slot, group } : null
   }
 
   return {
     newSlot: () => Array.from({ length: slotLength }, () => slotAlphabet[randomInt(slotAlphabet.length)]).join(''),
     pathFor: (slot, group) => `/c/${slot}.${slotMac(slot)}/${group}`,
-    read(path) {
-      // A proxy in front may keep its own prefix, and the cloud keeps a query (css-callbacks, section 1).
-      const bare = path.split('?', 1)[0] ?? ''
-      if (!bare.startsWith('/')) return null
-      const found = token.exec(bare.slice(Math.max(0, bare.lastIndexOf('/c/'))))
-      if (!found) return null
-      const [, slot = '', given = '', name] = found
-      if (!isRight(slot, given)) return null
-      const group = name === 'heartbeat' ? name : UrlGroup.safeParse(name).data
-      return group ? { slot, group } : null
-    },
+    // Only paths that have proven themselves are remembered, and nearly every request asks for one of those.
+    read: createMemo(prove),
     // The prefix keeps these answers apart from the path macs.
     heartbeatAnswer: (nonce) => mac(`heartbeat:${nonce}`),
   }

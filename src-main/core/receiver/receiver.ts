@@ -83,10 +83,12 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const port = await listen(server, options.port)
   const handle = createHandler(options, counts, port)
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    handle(request, response).catch((error: unknown) => {
+    try {
+      handle(request, response)
+    } catch (error) {
       options.log.error('a request to the receiver failed', { error })
       response.destroy()
-    })
+    }
   }
   server.on('request', onRequest)
   server.on('checkContinue', onRequest)
@@ -103,64 +105,89 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   return { url: `http://127.0.0.1:${port}`, port, counts, close: () => closeServer(server) }
 }
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+/** No promise of its own and no listener more than needed: this is run for every callback there is. */
+type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
 function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: number): Handle {
   const { paths, accept, log, now = Date.now } = options
   const own = [`127.0.0.1:${port}`, `localhost:${port}`]
-  const budget: BodyBudget = { limit: maxHeldBytes, held: 0 }
+  const limits = { maxBytes: maxBodyBytes, budget: { limit: maxHeldBytes, held: 0 } satisfies BodyBudget }
   const refuse = (response: ServerResponse) => {
     counts.strangers++
     answer(response, 404)
   }
-
-  const store = async (delivery: Delivery, response: ServerResponse) => {
-    try {
-      await accept(delivery)
-    } catch (error) {
-      counts.refused++
-      log.warn('a delivery could not be stored and was answered 503', { error })
-      return answer(response, 503)
-    }
-    counts.accepted++
-    answerJson(response, { code: 0 })
+  const onFailed = (error: unknown, response: ServerResponse) => {
+    counts.refused++
+    log.warn('a delivery could not be stored and was answered 503', { error })
+    answer(response, 503)
   }
 
-  return async (request, response) => {
+  const store = (delivery: Delivery, response: ServerResponse) => {
+    try {
+      accept(delivery).then(
+        () => {
+          counts.accepted++
+          answerJson(response, accepted)
+        },
+        (error: unknown) => onFailed(error, response),
+      )
+    } catch (error) {
+      onFailed(error, response)
+    }
+  }
+
+  const beat = (body: Buffer, response: ServerResponse) => {
+    const nonce = readNonce(body)
+    if (nonce === null) refuse(response)
+    else answerJson(response, JSON.stringify({ answer: paths.heartbeatAnswer(nonce) }))
+  }
+
+  return (request, response) => {
     const receivedAt = now()
+    const rawPath = request.url ?? ''
     response.sendDate = false
-    const path = isFromCloud(request, [...options.hosts(), ...own]) ? paths.read(request.url ?? '') : null
+    const path = isFromCloud(request, options.hosts(), own) ? paths.read(rawPath) : null
     if (!path) return refuse(response)
-    const body = await readBody(request, response, maxBodyBytes, budget)
-    if (body === 'gone') return
-    if (body === 'busy') {
-      counts.refused++
-      return answer(response, 503)
-    }
-    if (body === 'tooLarge') {
-      counts.tooLarge++
-      return answer(response, 413)
-    }
-    if (path.group === 'heartbeat') {
-      const nonce = readNonce(body)
-      return nonce === null ? refuse(response) : answerJson(response, { answer: paths.heartbeatAnswer(nonce) })
-    }
-    const headers = pairs(request.rawHeaders)
-    await store({ slot: path.slot, group: path.group, headers, rawPath: request.url ?? '', body, receivedAt }, response)
+    readBody(request, response, limits, (body) => {
+      if (body === 'gone') return
+      if (body === 'busy') {
+        counts.refused++
+        answer(response, 503)
+      } else if (body === 'tooLarge') {
+        counts.tooLarge++
+        answer(response, 413)
+      } else if (path.group === 'heartbeat') beat(body, response)
+      else {
+        const { slot, group } = path
+        store({ slot, group, headers: pairs(request.rawHeaders), rawPath, body, receivedAt }, response)
+      }
+    })
   }
 }
 
 /** A browser sends Origin or Sec-Fetch-Site; the cloud sends neither, and one Host that this desk answers to. */
-function isFromCloud({ method, headers, rawHeaders }: IncomingMessage, hosts: readonly string[]): boolean {
-  if (method !== 'POST' || 'origin' in headers || 'sec-fetch-site' in headers) return false
-  if (headers.host === undefined || hostLines(rawHeaders) !== 1) return false
-  const asked = plainHost(headers.host)
-  return hosts.some((host) => plainHost(host) === asked)
+function isFromCloud(
+  { method, headers, rawHeaders }: IncomingMessage,
+  hosts: readonly string[],
+  own: readonly string[],
+): boolean {
+  const { host } = headers
+  if (method !== 'POST' || host === undefined || 'origin' in headers || 'sec-fetch-site' in headers) return false
+  return hostLines(rawHeaders) === 1 && (isOneOf(hosts, host) || isOneOf(own, host))
 }
 
+const isOneOf = (hosts: readonly string[], asked: string): boolean =>
+  hosts.includes(asked) || hosts.some((host) => plainHost(host) === plainHost(asked))
+
 /** Node keeps the first of several. */
-const hostLines = (raw: readonly string[]): number =>
-  raw.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+function hostLines(raw: readonly string[]): number {
+  let lines = 0
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at]
+    if (name?.length === 4 && name.toLowerCase() === 'host') lines++
+  }
+  return lines
+}
 
 /** Without the default ports, which some proxies write out. */
 const plainHost = (host: string) =>
@@ -180,9 +207,11 @@ function answer(response: ServerResponse, status: 404 | 413 | 503): void {
   response.writeHead(status, { 'Content-Length': 0, Connection: 'close' }).end()
 }
 
-function answerJson(response: ServerResponse, value: { code: 0 } | { answer: string }): void {
-  const text = JSON.stringify(value)
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }).end(text)
+const accepted = JSON.stringify({ code: 0 })
+
+/** `text` is JSON in ASCII. */
+function answerJson(response: ServerResponse, text: string): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': text.length }).end(text)
 }
 
 function refuseSocket(socket: Duplex): void {
@@ -190,8 +219,11 @@ function refuseSocket(socket: Duplex): void {
   else socket.end(rawNotFound, () => socket.destroy())
 }
 
-const pairs = (raw: readonly string[]): [string, string][] =>
-  Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2] ?? '', raw[index * 2 + 1] ?? ''])
+function pairs(raw: readonly string[]): [string, string][] {
+  const found: [string, string][] = []
+  for (let at = 0; at < raw.length; at += 2) found.push([raw[at] ?? '', raw[at + 1] ?? ''])
+  return found
+}
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

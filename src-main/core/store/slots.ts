@@ -30,7 +30,17 @@ export function createSlotsTable({ db }: Store): SlotsTable {
      WHERE template_id IS NULL`,
   )
   const dropAccount = db.prepare('DELETE FROM slots WHERE account_id = ?')
+  /** Every callback asks for its slot; only slots that exist are remembered. */
+  const known = new Map<string, Slot>()
+  const find = (slot: string): Slot | null => {
+    const remembered = known.get(slot)
+    if (remembered) return remembered
+    const found = toSlot(bySlot.get(slot))
+    if (found) known.set(slot, found)
+    return found
+  }
   const write = (run: () => unknown) => {
+    known.clear()
     try {
       run()
     } catch (error) {
@@ -39,7 +49,7 @@ export function createSlotsTable({ db }: Store): SlotsTable {
   }
 
   return {
-    find: (slot) => toSlot(bySlot.get(slot)),
+    find,
     ofTemplate: (accountId, templateId) => toSlot(byTemplate.get(accountId, templateId)),
     add: ({ slot, accountId, templateId }, at) => write(() => insert.run(slot, accountId, templateId, at)),
     attach: ({ slot, accountId, templateId }, at) => write(() => upsert.run(slot, accountId, templateId, at)),
