@@ -84,6 +84,7 @@ describe('the import directions', () => {
       plan: ['cloud', 'store'],
       template: ['cloud', 'store', 'activity', 'receiver'],
       account: ['cloud', 'store', 'activity'],
+      stream: ['cloud', 'store', 'activity'],
       cloud: [],
       store: [],
       activity: ['store'],

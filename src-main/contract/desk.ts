@@ -65,6 +65,7 @@ export const Topic = z.enum([
   'practice',
   'tunnel',
   'address',
+  'streams',
 ])
 export type Topic = z.infer<typeof Topic>
 

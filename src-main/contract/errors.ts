@@ -44,6 +44,11 @@ export const errorCodes = [
   'plan.stale',
   'activity.noWayBack',
   'domain.notFound',
+  // streams
+  'stream.unknown',
+  'stream.playDomain',
+  'stream.banLength',
+  'stream.unclear',
   // receiver and events
   'receiver.portTaken',
   'receiver.noAddress',

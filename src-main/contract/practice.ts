@@ -4,7 +4,7 @@ import { Account } from './account.ts'
 import { procedure } from './define.ts'
 import { Site } from './sites.ts'
 
-export const Scenario = z.enum(['calm', 'busy', 'flood', 'outage', 'wrongKey', 'flapping', 'rePush'])
+export const Scenario = z.enum(['calm', 'busy', 'flood', 'outage', 'wrongKey', 'flapping', 'rePush', 'deafEdge'])
 export type Scenario = z.infer<typeof Scenario>
 
 export const PracticeStatus = z.object({

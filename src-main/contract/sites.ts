@@ -34,7 +34,7 @@ export interface SiteFacts {
   readonly readable: readonly UrlGroup[]
   readonly callbackRecords: boolean
   readonly forbidList: boolean
-  /** Largest PageSize of DescribeLiveStreamOnlineList. */
+  /** PageSize of DescribeLiveStreamOnlineList: the largest (100), or enough for one page (up to 300,000 are taken). */
   readonly onlinePageSize: number
 }
 
@@ -55,7 +55,7 @@ export const sites: Record<Site, SiteFacts> = {
     readable: [...common, 'audioAudit', 'recordException'],
     callbackRecords: true,
     forbidList: false,
-    onlinePageSize: 1000,
+    onlinePageSize: 20_000,
   },
   intl: {
     endpoint: 'https://live.intl.tencentcloudapi.com',

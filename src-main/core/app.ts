@@ -6,6 +6,7 @@ import type { DeskHandlers } from '../contract/index.ts'
 import { type Ground, openGround } from './app/ground.ts'
 import { createIdentity } from './app/identity.ts'
 import { createReception, type Reception } from './app/reception.ts'
+import { createStreaming } from './app/streaming.ts'
 import { createSubjects } from './app/subjects.ts'
 import { createDesk } from './desk/desk.ts'
 import { createHandlers } from './handlers.ts'
@@ -30,8 +31,10 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
   const subjects = createSubjects(ground, identity, reception)
   const { effects, remembered, rotations, plans, domainTags } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
+  const streaming = createStreaming(ground, identity)
   events.onStored(effects.observe)
   events.onStored(rotations.observe)
+  events.onStored(streaming.observeStreams)
 
   const desk = createDesk({
     ...ground,
@@ -45,6 +48,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       plans.forgetAccount(accountId)
       domainTags.removeAccount(accountId)
       slots.removeAccount(accountId)
+      streaming.forgetStreams(accountId)
     },
   })
   desk.noteVault()
@@ -64,6 +68,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
     async close() {
       await plans.close()
       prover.close()
+      streaming.closeStreams()
       identity.active.close()
       await practice.close()
       listened.close()

@@ -68,6 +68,7 @@ export async function startPracticeCloud(options: PracticeCloudOptions): Promise
     timeScale,
     base: () => endpoint,
     send: delivery.send,
+    ignoresCuts: () => simulation.mood.ignoresCuts,
   })
   simulation = startSimulation({ streams, agenda, random, now, timeScale }, scenario)
 

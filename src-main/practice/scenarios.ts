@@ -17,6 +17,8 @@ export interface Mood {
   readonly breaks: number
   /** Whether a streamer who was cut pushes again, and how often one who was banned tries to. */
   readonly reconnects: number
+  /** The API accepts a cut or a ban, and the stream stays on air all the same. */
+  readonly ignoresCuts: boolean
   readonly duplicates: number
   readonly disorder: number
   readonly signsWithWrongKey: boolean
@@ -37,6 +39,7 @@ const calm: Mood = {
   otherTypes: commonTypes,
   breaks: 0.1,
   reconnects: 0.2,
+  ignoresCuts: false,
   duplicates: 0.02,
   disorder: 0.03,
   signsWithWrongKey: false,
@@ -74,6 +77,7 @@ export const scenarios: Readonly<Record<Scenario, Mood>> = {
   wrongKey: { ...calm, streamers: 5, snapshotSpeed: 3, signsWithWrongKey: true },
   flapping: { ...busy, streamers: 8, onAirMs: [2_000, 6_000], offAirMs: [500, 5_000], breaks: 1 },
   rePush: { ...busy, streamers: 5, onAirMs: [60_000, 120_000], flagged: 0.4, reconnects: 1 },
+  deafEdge: { ...busy, streamers: 5, onAirMs: [60_000, 120_000], flagged: 0.4, ignoresCuts: true },
 }
 
 /** A person can follow at 20; above that the streams run faster as well, up to ten times. */

@@ -53,6 +53,8 @@ interface StreamParts {
   readonly timeScale: number
   readonly base: () => string
   readonly send: (event: CallbackEvent) => string | null
+  /** Cuts and bans are accepted and not carried out. */
+  readonly ignoresCuts: () => boolean
 }
 
 const keyOf = ({ domain, app, stream }: Source) => JSON.stringify([domain, app, stream])
@@ -134,6 +136,8 @@ export function createStreams(parts: StreamParts): Streams {
     start,
     end,
     cut: (which, reason) => {
+      const isByApi = reason === stopReasons.dropped || reason === stopReasons.banned
+      if (isByApi && parts.ignoresCuts()) return
       for (const [key, push] of running) {
         if (!which(push)) continue
         running.delete(key)

@@ -25,7 +25,17 @@ function setUp() {
     sent.push(event)
     return null
   }
-  const streams = createStreams({ account, agenda, history, random, now, timeScale: 1, base: () => '', send })
+  const streams = createStreams({
+    account,
+    agenda,
+    history,
+    random,
+    now,
+    timeScale: 1,
+    base: () => '',
+    send,
+    ignoresCuts: () => false,
+  })
   /** Resolves once everything that is due by now has happened. */
   const beat = () => new Promise<void>((resolve) => agenda.at(now(), resolve))
   return { clock, beat, streams, sent, account, types: () => sent.map(({ type }) => type) }

@@ -21,6 +21,8 @@ export interface Ground {
   readonly store: Store
   readonly vault: Vault
   readonly activity: Activity
+  /** Display name of this desk's user. */
+  readonly actor: () => string
   readonly changes: Changes
   readonly notices: Notices
 }
@@ -33,16 +35,17 @@ export async function openGround(host: Host, now: () => number): Promise<Ground>
   const settings = createSettings(profile.settings)
   const vault = await openVault(join(dataDir, 'vault.json'), { cipher: host.cipher, log, now })
   const store = openStore(join(dataDir, 'desk.db'), { log, now })
+  const actor = () => settings.get().displayName || systemUser()
   const activity = createActivity({
     table: createActivityTable(store),
-    actor: () => settings.get().displayName || systemUser(),
+    actor,
     accountName: (id) => profile.accounts.get().find((account) => account.id === id)?.name ?? null,
     changed: () => changes.tell('activity'),
     log,
     now,
   })
   noteSetAside(host, profile, store, notices)
-  return { host, log, now, profile, settings, store, vault, activity, changes, notices }
+  return { host, log, now, profile, settings, store, vault, activity, actor, changes, notices }
 }
 
 function noteSetAside(host: Host, profile: ProfileSections, store: Store, notices: Notices): void {

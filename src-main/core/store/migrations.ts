@@ -206,4 +206,23 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, domain, tag)
   ) STRICT, WITHOUT ROWID;
   `,
+  // 4: bans of streams, which the China site does not list
+  `
+  CREATE TABLE stream_bans (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL,
+    domain TEXT NOT NULL,
+    app TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    lifted_at INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_attempt_at INTEGER,
+    broken_at INTEGER
+  ) STRICT;
+  CREATE INDEX stream_bans_running ON stream_bans (account_id, expires_at) WHERE lifted_at IS NULL;
+  `,
 ]

@@ -33,6 +33,7 @@ export function useEntryWords() {
       return text === 'auto'
         ? t('frame.language.auto')
         : (Object.entries(languageNames).find(([tag]) => tag === text)?.[1] ?? text)
+    if (name === 'confirmedBy' && te(`activity.confirmedBy.${text}`)) return t(`activity.confirmedBy.${text}`)
     if (name === 'rows' && typeof raw === 'number') return format.value.number(raw)
     return name === 'timeScale' ? `${text}×` : text
   }

@@ -159,6 +159,24 @@ export default {
       next: 'Refresh the list.',
     },
   },
+  stream: {
+    unknown: {
+      what: 'The cloud knows no stream {stream} on {domain}: it is not on air, not banned, and was not pushed within the last 30 days. Nothing was done.',
+      next: 'Check the domain, app and name. An event alone is no proof that a stream is yours.',
+    },
+    playDomain: {
+      what: '{domain} is a play domain; streams are pushed to push domains. Nothing was done.',
+      next: 'Choose the push domain the stream comes from.',
+    },
+    banLength: {
+      what: 'A ban must end in the future, and after {days} days at most.',
+      next: 'Choose an earlier end.',
+    },
+    unclear: {
+      what: 'The cloud’s answer got lost, and the stream does not look as if it was done. It was not sent again.',
+      next: 'Look at the stream’s state, then decide whether to do it once more.',
+    },
+  },
   receiver: {
     portTaken: {
       what: 'Another program on this machine already uses the receiver’s port.',

@@ -191,6 +191,7 @@ export default {
       wrongKey: 'Wrong key: events are signed with another key',
       flapping: 'Flapping: one stream starts and stops all the time',
       rePush: 'Re-push: a banned stream comes back under a new name',
+      deafEdge: 'Deaf edge: cuts and bans are accepted, but the stream stays on air',
     },
     onAir: 'Streams on air',
     delivered: 'Events delivered',

@@ -104,6 +104,21 @@ const zh: typeof en = {
     },
   },
   domain: { notFound: { what: '该域名已不在此账号中。', next: '请刷新列表。' } },
+  stream: {
+    unknown: {
+      what: '云端没有 {domain} 上的流 {stream}：它未在推流、未被封禁，近 30 天内也没有推流记录。未执行任何操作。',
+      next: '请核对域名、应用和流名称。仅凭一条事件不能证明该流属于此账号。',
+    },
+    playDomain: {
+      what: '{domain} 是播放域名，流只会推到推流域名。未执行任何操作。',
+      next: '请选择该流所在的推流域名。',
+    },
+    banLength: { what: '封禁的结束时间必须晚于现在，且最长 {days} 天。', next: '请选择更早的结束时间。' },
+    unclear: {
+      what: '云端的应答丢失，且查询该流的状态后未见生效。请求没有重复发送。',
+      next: '请查看该流的状态，再决定是否重新执行。',
+    },
+  },
   receiver: {
     portTaken: {
       what: '本机的另一个程序占用了接收端的端口。',

@@ -189,6 +189,7 @@ const zh: typeof en = {
       wrongKey: '密钥错误：事件用其他密钥签名',
       flapping: '反复断流：一路流不断开播又断开',
       rePush: '重新推流：被封禁的流换名再来',
+      deafEdge: '边缘失灵：断流和封禁被接受，但流仍在推送',
     },
     onAir: '在播流',
     delivered: '已送达事件',

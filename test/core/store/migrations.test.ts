@@ -79,3 +79,11 @@ describe('migration 3', () => {
     expect(tables.domain_tags).toEqual(['account_id', 'domain', 'tag'])
   })
 })
+
+describe('migration 4', () => {
+  it('lays the table of banned streams', () => {
+    expect(columnsAfter(4).stream_bans).toEqual(
+      expect.arrayContaining(['account_id', 'stream', 'reason', 'expires_at', 'lifted_at', 'attempts', 'broken_at']),
+    )
+  })
+})
