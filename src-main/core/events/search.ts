@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BodySearchStep, EventFilter, EventRow } from '../../contract/events.ts'
 import { all, bodyContains, inScope, matches } from '../store/event-filter.ts'
 import type { EventReader, IdRange } from '../store/events.ts'
-import type { IndexReader } from '../store/index-reader.ts'
+import type { IndexPlan, IndexReader } from '../store/index-reader.ts'
 import { walk } from './walk.ts'
 
 export interface SearchSources {
@@ -30,6 +30,13 @@ export interface BodyQuestion {
   readonly before?: number | undefined
   readonly limit: number
 }
+
+/**
+ * For the beginning of a word FTS5 first gathers all events with any word that begins so, which may be all there
+ * are. Then a full page is among the next few events anyway, and in a store this small it takes no time.
+ */
+const nearRows = 1000
+const fewEvents = 50_000
 
 /** Bodies are read one by one; this many take about 10 ms from memory. */
 const bodiesPerStep = 500
@@ -65,13 +72,13 @@ export async function findRows(
   const { table, index } = sources
   const { young, indexed, condition, plan } = prepare(sources, question)
   const found: EventRow[] = []
-  const inTable = () =>
-    walk(young, order, (step) => {
+  const inTable = (range: IdRange) =>
+    walk(range, order, (step) => {
       found.push(...table.rows(step, condition, order, limit - found.length))
       return found.length < limit
     })
-  const inIndex = () =>
-    walk(indexed, order, (step) => {
+  const inIndex = (range: IdRange) =>
+    walk(range, order, (step) => {
       take(found, limit, (room, from) => {
         const part =
           order === 'ASC'
@@ -81,8 +88,24 @@ export async function findRows(
       })
       return found.length < limit
     })
-  for (const part of order === 'ASC' ? [inIndex, inTable] : [inTable, inIndex]) if (found.length < limit) await part()
+  const { near, far } = splitOpen(plan, indexed, order)
+  const parts =
+    order === 'ASC'
+      ? [() => inTable(near), () => inIndex(far), () => inTable(young)]
+      : [() => inTable(young), () => inTable(near), () => inIndex(far)]
+  for (const part of parts) if (found.length < limit) await part()
   return found
+}
+
+/** What is looked at row by row before the index is asked. */
+function splitOpen({ lead }: IndexPlan, { after, through }: IdRange, order: 'ASC' | 'DESC') {
+  const isSplit = lead.by === 'text' && lead.isOpen && through - after > fewEvents
+  const cut = order === 'ASC' ? after + (isSplit ? nearRows : 0) : through - (isSplit ? nearRows : 0)
+  const [older, newer] = [
+    { after, through: cut },
+    { after: cut, through },
+  ]
+  return order === 'ASC' ? { near: older, far: newer } : { near: newer, far: older }
 }
 
 interface Part {

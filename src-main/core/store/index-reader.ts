@@ -18,7 +18,7 @@ export interface IndexPlan {
 type Lead =
   | { readonly by: 'id' }
   | { readonly by: 'nothing' }
-  | { readonly by: 'text'; readonly match: string }
+  | { readonly by: 'text'; readonly match: string; readonly isOpen: boolean }
   | { readonly by: 'flag'; readonly index: string }
   | { readonly by: 'word'; readonly column: string; readonly ids: readonly number[] }
 
@@ -40,6 +40,8 @@ export interface MinuteCount {
   readonly events: number
 }
 
+/** minute, type, events */
+type MinuteRow = readonly [unknown, unknown, unknown]
 type Column = 'account' | 'place' | 'stream' | 'type' | 'trust' | 'verdict'
 interface Word {
   readonly id: number
@@ -69,9 +71,10 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
     'SELECT minute, type, events FROM minutes WHERE minute >= ? AND minute < ? AND +account IN (0, ?)',
   )
   const types = index.prepare("SELECT id, word FROM words WHERE kind = 'type'")
-  const toCounts = (rows: Record<string, unknown>[]): MinuteCount[] => {
+  counted.setReturnArrays(true)
+  const toCounts = (rows: MinuteRow[]): MinuteCount[] => {
     const typeOf = new Map<unknown, number>(types.all().map(({ id, word }) => [id, Number(word)]))
-    return rows.map(({ minute, type, events }) => ({
+    return rows.map(([minute, type, events]) => ({
       minute: Number(minute),
       type: typeOf.get(type) ?? null,
       events: Number(events),
@@ -183,7 +186,7 @@ export function createIndexReader(index: DatabaseSync): IndexReader {
     },
     minutes(accountId, from, to) {
       const account = accountId === null ? 0 : (find('account', accountId)?.id ?? 0)
-      return toCounts(counted.all(from, to, account))
+      return toCounts(counted.all(from, to, account) as unknown as MinuteRow[])
     },
     minutesOf: (range, plan) => toCounts(statements.minutes(range, plan)),
   }
@@ -203,7 +206,12 @@ function amongWords(column: Column, words: readonly Word[]): Clause {
 function planText(checks: readonly Clause[], text: string): IndexPlan {
   const question = readQuestion(text)
   const isEmpty = question.length === 0 || checks.some(({ lead }) => lead?.by === 'nothing')
-  return { lead: isEmpty ? { by: 'nothing' } : { by: 'text', match: toMatch(question) }, checks }
+  return {
+    lead: isEmpty
+      ? { by: 'nothing' }
+      : { by: 'text', match: toMatch(question), isOpen: question.some(({ isOpen }) => isOpen) },
+    checks,
+  }
 }
 
 function createStatements(index: DatabaseSync) {
@@ -264,12 +272,14 @@ function createStatements(index: DatabaseSync) {
         return sum + Number(found?.found)
       }, 0),
     /** No value leads an event twice, so that the lists only need to be put behind each other. */
-    minutes: (range: IdRange, { lead, checks }: IndexPlan): Record<string, unknown>[] =>
-      sources(lead).flatMap(({ from, id, values }) =>
-        prepare(
+    minutes: (range: IdRange, { lead, checks }: IndexPlan): MinuteRow[] =>
+      sources(lead).flatMap(({ from, id, values }) => {
+        const statement = prepare(
           `SELECT received_at / 60000 AS minute, type, count(*) AS events FROM ${from} AND ${where(checks, id)} GROUP BY 1, 2`,
-        ).all(...values, ...bound(range, checks)),
-      ),
+        )
+        statement.setReturnArrays(true)
+        return statement.all(...values, ...bound(range, checks)) as unknown as MinuteRow[]
+      }),
   }
 }
 

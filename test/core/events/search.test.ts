@@ -209,6 +209,26 @@ describe('a search in raw bodies', () => {
   })
 })
 
+describe('the beginning of a word in a large store', () => {
+  it('finds the same rows near the end of the range and far from it', async () => {
+    const many = 51_000
+    const named = new Set([3, 2000, 30_000, 50_400, 50_900])
+    for (let from = 0; from < many; from += 3000)
+      await put(
+        Array.from({ length: 3000 }, (_, index) => incoming({ stream: named.has(from + index) ? 'gala-7' : 'show-1' })),
+      )
+    followAll()
+    const all = [...named].map((index) => index + 1)
+    const range = { after: 0, through: many }
+    const find = (text: string, order: 'ASC' | 'DESC', limit: number) =>
+      engine.find({ accountId: 'acc', filter: { text }, range }, order, limit)
+    expect(idsOf(await find('gal*', 'DESC', 10))).toEqual(all.toReversed())
+    expect(idsOf(await find('gal*', 'ASC', 10))).toEqual(all)
+    expect(idsOf(await find('gal*', 'DESC', 2))).toEqual([50_901, 50_401])
+    expect(idsOf(await find('show*', 'ASC', 3))).toEqual([1, 2, 3])
+  })
+})
+
 describe('counts per bar', () => {
   it('add minutes up by type, for the account and for none, and follow what is removed', async () => {
     const at = (later: number, fields: Partial<Incoming>) => incoming({ receivedAt: start + later * minute, ...fields })
