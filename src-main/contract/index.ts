@@ -11,6 +11,7 @@ import { practiceGroup } from './practice.ts'
 import { receiverGroup } from './receiver.ts'
 import { settingsGroup } from './settings.ts'
 import { storageGroup } from './storage.ts'
+import { streamsGroup } from './streams.ts'
 import { templatesGroup } from './templates.ts'
 import { tunnelGroup } from './tunnel.ts'
 
@@ -21,6 +22,7 @@ export const contract = {
   templates: templatesGroup,
   bindings: bindingsGroup,
   plans: plansGroup,
+  streams: streamsGroup,
   receiver: receiverGroup,
   tunnel: tunnelGroup,
   events: eventsGroup,

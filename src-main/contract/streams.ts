@@ -1,5 +1,6 @@
 /** Streams: who is on air, cutting and banning them, and how that ended (css-api, section 6). */
 import { z } from 'zod'
+import { procedure } from './define.ts'
 
 /** A stream is known by all three: the same name may be pushed to several domains and apps. */
 export const StreamRef = z.strictObject({
@@ -80,3 +81,108 @@ export type Enforcement = z.infer<typeof Enforcement>
 
 /** How long after the API's OK a stream may stay on air before it is an alarm. */
 export const offAirWithinMs = 20_000
+
+/** Who says that a stream is on air: the cloud's list, this desk's events, or both. */
+export const OnAirSource = z.enum(['list', 'event', 'both'])
+
+export const OnAirStream = z.object({
+  ...StreamRef.shape,
+  /** null when the cloud gave no time. */
+  since: z.number().nullable(),
+  source: OnAirSource,
+  /** The list still has it, but its stop event came at this time; it goes with the next list. */
+  endedAt: z.number().nullable(),
+  /** Moderation alerts (Block or Review) received since this push began. */
+  alerts: z.number().int(),
+  lastAlertAt: z.number().nullable(),
+  /** The newest event of it; null when none has come since this desk last started and within its newest 5,000. */
+  lastEvent: z.object({ id: z.number().int(), type: z.number().int().nullable(), at: z.number() }).nullable(),
+  /** It is on air although its name is banned: when that ban ends. */
+  bannedUntil: z.number().nullable(),
+})
+export type OnAirStream = z.infer<typeof OnAirStream>
+
+/** A push as the cloud's history and this desk's events tell it. */
+export const Push = z.object({
+  ...StreamRef.shape,
+  startedAt: z.number().nullable(),
+  /** null = on air, or nobody saw it end. */
+  endedAt: z.number().nullable(),
+  /** In the words of whoever told it. */
+  stopReason: z.string(),
+  /** '' when unknown, '-' for a private address. */
+  clientIp: z.string(),
+  resolution: z.string(),
+  /** It never got on air. */
+  refused: z.boolean(),
+  source: z.enum(['history', 'event', 'both']),
+  startEvent: z.number().int().nullable(),
+  stopEvent: z.number().int().nullable(),
+})
+export type Push = z.infer<typeof Push>
+
+export const Ban = z.object({
+  /** null when this desk did not make it. */
+  id: z.number().int().nullable(),
+  stream: z.string(),
+  /** Where it was made; the ban itself goes by name. null when the cloud does not say. */
+  domain: z.string().nullable(),
+  app: z.string().nullable(),
+  reason: z.string(),
+  /** '' when it was not made on this desk. */
+  actor: z.string(),
+  createdAt: z.number().nullable(),
+  expiresAt: z.number().nullable(),
+  liftedAt: z.number().nullable(),
+  attempts: z.number().int(),
+  lastAttemptAt: z.number().nullable(),
+  /** When the stream got on air during the ban. */
+  brokenAt: z.number().nullable(),
+  source: z.enum(['desk', 'cloud', 'both']),
+})
+export type Ban = z.infer<typeof Ban>
+
+export const streamsGroup = {
+  /**
+   * The cloud's list at the pace its documents advise (`nextAt` says when it may be read again), joined with what
+   * events have told since.
+   */
+  onAir: procedure(
+    z.strictObject({}),
+    z.object({
+      items: z.array(OnAirStream),
+      /** When the list was read. */
+      fetchedAt: z.number(),
+      nextAt: z.number(),
+    }),
+    { role: 'viewer' },
+  ),
+  state: procedure(StreamRef, z.object({ state: StreamState, fetchedAt: z.number() }), { role: 'viewer' }),
+  /** Pushes and refused pushes of the last `days`, newest first. */
+  history: procedure(
+    StreamRef.extend({ days: z.number().int().min(1).max(30).default(7) }),
+    z.object({ pushes: z.array(Push), isComplete: z.boolean(), fetchedAt: z.number() }),
+    { role: 'viewer' },
+  ),
+  blastRadius: procedure(StreamRef.pick({ stream: true }), BlastRadius, { role: 'viewer' }),
+  bans: procedure(
+    z.strictObject({}),
+    z.object({
+      running: z.array(Ban),
+      /** Lifted and expired ones this desk made, newest first. */
+      past: z.array(Ban),
+      /** False where the site has no list: bans made elsewhere are not among these. */
+      isFromCloud: z.boolean(),
+      fetchedAt: z.number(),
+    }),
+    { role: 'viewer' },
+  ),
+  /** Cuts, bans and resumes since this desk started, newest first. */
+  enforcements: procedure(z.strictObject({}), z.object({ items: z.array(Enforcement) }), { role: 'viewer' }),
+  cut: procedure(StreamRef.extend({ reason: BanReason }), Enforcement, { role: 'moderator' }),
+  /** `until` null = 7 days. The ban goes by name: see `blastRadius`. */
+  ban: procedure(StreamRef.extend({ reason: BanReason, until: z.number().nullable() }), Enforcement, {
+    role: 'moderator',
+  }),
+  resume: procedure(StreamRef.extend({ reason: BanReason }), Enforcement, { role: 'moderator' }),
+}

@@ -31,7 +31,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
   const subjects = createSubjects(ground, identity, reception)
   const { effects, remembered, rotations, plans, domainTags } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
-  const streaming = createStreaming(ground, identity)
+  const streaming = createStreaming(ground, identity, events)
   events.onStored(effects.observe)
   events.onStored(rotations.observe)
   events.onStored(streaming.observeStreams)
@@ -61,6 +61,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       ...identity,
       ...reception,
       ...subjects,
+      ...streaming,
       desk,
       accountSignal: identity.active.signal,
       info: { version: host.version, host: host.kind, platform: process.platform, runtime: runtimeName() },

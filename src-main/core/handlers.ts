@@ -15,6 +15,8 @@ import type { Storage } from './events/storage.ts'
 import type { Plans } from './plan/plans.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
+import type { Enforcer } from './stream/enforce.ts'
+import type { Streams } from './stream/streams.ts'
 import type { Rotations } from './template/rotations.ts'
 import type { Templates } from './template/templates.ts'
 import type { Ways } from './tunnel/ways.ts'
@@ -28,6 +30,8 @@ export interface HandlerParts {
   readonly rotations: Rotations
   readonly bindings: Bindings
   readonly plans: Plans
+  readonly streams: Streams
+  readonly enforcer: Enforcer
   readonly events: Events
   readonly storage: Storage
   readonly activity: Activity
@@ -42,6 +46,7 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): DeskHandlers {
+  const { streams, enforcer } = parts
   const { accounts, vault, domains, templates, bindings, plans, events, activity, settings, practice, ways, desk } =
     parts
   const accountId = () => accounts.activeId()
@@ -103,6 +108,17 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
         plans.dismiss(planId)
         return {}
       },
+    },
+    streams: {
+      onAir: (_input, { signal }) => streams.onAir(signal),
+      state: (ref, { signal }) => enforcer.state(ref, signal),
+      history: (question, { signal }) => streams.history(question, signal),
+      blastRadius: ({ stream }, { signal }) => enforcer.blastRadius(stream, signal),
+      bans: (_input, { signal }) => streams.bans(signal),
+      enforcements: async () => ({ items: enforcer.list() }),
+      cut: ({ reason, ...ref }) => enforcer.cut(ref, { reason }),
+      ban: ({ reason, until, ...ref }) => enforcer.ban(ref, { reason, until }),
+      resume: ({ reason, ...ref }) => enforcer.resume(ref, { reason }),
     },
     receiver: { prove: () => desk.prove() },
     tunnel: {

@@ -40,6 +40,8 @@ const paths = [
   'domains',
   'domains?domain=push.practice.example',
   'templates',
+  'streams',
+  'streams?tab=bans',
   'activity',
   'settings/accounts',
   'settings/secrets',

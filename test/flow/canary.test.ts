@@ -147,6 +147,20 @@ async function driveTunnel(drive: Drive): Promise<void> {
   await ask(drive, 'tunnel.remove', { id: 'gone' })
 }
 
+async function driveStreams(drive: Drive): Promise<void> {
+  const stream = { domain, app: 'live', stream: 'canary' }
+  drive.desk.practice().emit({ type: 1, ...stream })
+  await ask(drive, 'streams.onAir', {})
+  await ask(drive, 'streams.blastRadius', { stream: 'canary' })
+  await ask(drive, 'streams.cut', { ...stream, reason: 'x' })
+  await ask(drive, 'streams.ban', { ...stream, reason: 'x', until: null })
+  await ask(drive, 'streams.ban', { ...stream, domain: 'other.example', reason: 'x', until: null })
+  for (const verb of ['state', 'history', 'bans', 'enforcements']) await ask(drive, `streams.${verb}`, stream)
+  await ask(drive, 'streams.bans', {})
+  await ask(drive, 'streams.enforcements', {})
+  await ask(drive, 'streams.resume', { ...stream, reason: 'x' })
+}
+
 async function driveEvents(drive: Drive): Promise<void> {
   await ask(drive, 'practice.start', { timeScale: 600 })
   await ask(drive, 'practice.status', {})
@@ -174,6 +188,7 @@ async function driveEvents(drive: Drive): Promise<void> {
   await listen(drive, 'events.tail', { after: null, filter: {} })
   await listen(drive, 'events.searchBodies', { filter: {}, text: 'sign' })
   await ask(drive, 'events.histogram', { filter: {}, from: Date.now() - 3_600_000, to: Date.now(), stepMs: 60_000 })
+  await driveStreams(drive)
   await ask(drive, 'storage.status', {})
   await ask(drive, 'storage.preview', { maxDays: 1 })
 }

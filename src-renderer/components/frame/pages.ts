@@ -1,11 +1,12 @@
 /** The pages of the rail, with the second key of "g …" that opens each. */
-import { ClipboardList, Globe, LayoutTemplate, Radio, Settings, Siren } from '@lucide/vue'
+import { ClipboardList, Globe, LayoutTemplate, Radio, RadioTower, Settings, Siren } from '@lucide/vue'
 
 export const pages = [
   { name: 'alerts', key: 'a', icon: Siren },
   { name: 'live', key: 'l', icon: Radio },
   { name: 'domains', key: 'd', icon: Globe },
   { name: 'templates', key: 't', icon: LayoutTemplate },
+  { name: 'streams', key: 'r', icon: RadioTower },
   { name: 'activity', key: 'y', icon: ClipboardList },
   { name: 'settings', key: 's', icon: Settings },
 ] as const

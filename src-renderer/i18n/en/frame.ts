@@ -6,6 +6,7 @@ export default {
     live: 'Live',
     domains: 'Domains',
     templates: 'Templates',
+    streams: 'Streams',
     activity: 'Activity',
     settings: 'Settings',
     welcome: 'Welcome',

@@ -8,6 +8,7 @@ const zh: typeof en = {
     live: '实时事件',
     domains: '域名',
     templates: '回调模板',
+    streams: '流管理',
     activity: '操作记录',
     settings: '设置',
     welcome: '欢迎',

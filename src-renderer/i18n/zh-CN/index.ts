@@ -9,6 +9,7 @@ import firstRun from './first-run.ts'
 import frame from './frame.ts'
 import live from './live.ts'
 import settings from './settings.ts'
+import streams from './streams.ts'
 import templates from './templates.ts'
 
 /** The sentences of `cloudErrors` are looked up whole (use-error-text.ts): their keys are API codes, with dots in them. */
@@ -24,5 +25,6 @@ export default {
   frame,
   live,
   settings,
+  streams,
   templates,
 }
