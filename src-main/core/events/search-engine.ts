@@ -64,8 +64,8 @@ export interface EngineOptions {
   onRebuild(reason: Rebuild): void
 }
 
-/** About 10 ms of work while it keeps up; more at once while it is far behind, which is quicker for each. */
-const followRows = 300
+/** About 15 ms of work while it keeps up; more at once while it is far behind, which is quicker for each. */
+const followRows = 600
 const catchUpRows = 1500
 const farBehind = 10_000
 

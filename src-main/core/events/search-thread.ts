@@ -6,14 +6,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromSearch, ToSearch } from './search-client.ts'
 import { openSearchEngine } from './search-engine.ts'
+import { createPace } from './search-pace.ts'
 
-/** The index is this much behind at most, plus one step. */
+/** The index is this much behind, plus one step, but in a flood. */
 const followEveryMs = 250
 
 const { file, indexFile } = workerData as { file: string; indexFile: string }
 const post = (message: FromSearch) => parentPort?.postMessage(message)
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 const engine = openSearchEngine({ file, indexFile, onRebuild: (rebuild) => post({ rebuild }) })
+const pace = createPace()
 const running = new Map<number, AbortController>()
 let isClosed = false
 let lastState = ''
@@ -55,7 +57,8 @@ function close(): void {
 
 async function follow(): Promise<void> {
   try {
-    while (!isClosed && engine.follow()) {
+    let steps = pace(engine.state(), performance.now())
+    while (!isClosed && engine.follow() && --steps > 0) {
       tellState()
       await nextTurn()
     }

@@ -45,10 +45,35 @@ function withCompounds(text: string): string[] {
 
 /** All words of an event, parted by spaces. */
 export function wordsOfEvent(columns: readonly Text[]): string {
+  let words = ''
+  for (let at = 0; at < 5; at++) words = joined(words, columns[at])
   const facts = columns[5]
-  const said = facts && facts !== '{}' ? saidIn(facts) : []
-  return [...columns.slice(0, 5), ...said].flatMap((text) => (text ? withCompounds(text) : [])).join(' ')
+  if (facts && mayBeSaid.test(facts)) for (const text of saidIn(facts)) words = joined(words, text)
+  return words
 }
+
+function joined(words: string, text: Text | undefined): string {
+  const more = text ? wordsOf(text) : ''
+  return words === '' || more === '' ? words + more : `${words} ${more}`
+}
+
+/** Domains, streams, labels and messages come again and again. */
+const remembered = new Map<string, string>()
+const mostRemembered = 5000
+const longestRemembered = 100
+
+function wordsOf(text: string): string {
+  const known = remembered.get(text)
+  if (known !== undefined) return known
+  const words = withCompounds(text).join(' ')
+  if (text.length > longestRemembered) return words
+  if (remembered.size >= mostRemembered) remembered.clear()
+  remembered.set(text, words)
+  return words
+}
+
+/** A name of one of them; most facts hold none and need not be read. */
+const mayBeSaid = new RegExp(`"(?:${saidFacts.join('|')})":"`)
 
 function saidIn(facts: string): string[] {
   const values: Record<string, unknown> = JSON.parse(facts)

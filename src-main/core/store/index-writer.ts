@@ -116,17 +116,17 @@ function createTally(index: DatabaseSync) {
     INSERT INTO minutes (minute, account, type, events) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET events = events + excluded.events`)
   const dropEmpty = index.prepare('DELETE FROM minutes WHERE minute = ? AND account = ? AND type = ? AND events <= 0')
-  const known = new Map<string, number>()
+  const known = new Map<WordKind, Map<string, number>>()
   const changes = new Map<number, number>()
   const minutes = new Map<string, { key: [number, number, number]; events: number }>()
 
   const idOf = (kind: WordKind, word: string): number => {
-    const key = `${kind} ${word}`
-    const cached = known.get(key)
+    const ids = known.get(kind) ?? new Map<string, number>()
+    const cached = ids.get(word)
     if (cached !== undefined) return cached
-    if (known.size >= mostCached) known.clear()
+    if (ids.size >= mostCached) ids.clear()
     const id = Number((find.get(kind, word) ?? create.get(kind, word))?.id)
-    known.set(key, id)
+    known.set(kind, ids.set(word, id))
     return id
   }
   const change = (id: number, by: number) => changes.set(id, (changes.get(id) ?? 0) + by)
