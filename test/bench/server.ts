@@ -40,7 +40,7 @@ function createDecode() {
   keyring.set('acc', new Map([[17, callbackKey]]))
   const decode = createDecoder({ keyring, resolveSlot: () => ({ accountId: 'acc', templateId: 17 }) })
   return (body: Buffer) =>
-    decode({ slot: 'aaaaaaaa', group: 'streamBegin', headers: [], rawPath: path, body, receivedAt: Date.now() })
+    decode({ slot: 'aaaaaaaa', group: 'streamBegin', rawHeaders: [], rawPath: path, body, receivedAt: Date.now() })
 }
 
 /** The obvious way: read, verified, and committed by itself into a table with an index for every question. */

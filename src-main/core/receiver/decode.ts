@@ -19,7 +19,7 @@ export interface DecodeOptions {
 
 export function createDecoder({ keyring, resolveSlot }: DecodeOptions): (delivery: Delivery) => IncomingEvent {
   const shownPath = createMemo(maskCredentials)
-  return ({ slot, rawPath, headers, body, receivedAt }) => {
+  return ({ slot, rawPath, rawHeaders, body, receivedAt }) => {
     const known = resolveSlot(slot)
     const accountId = known?.accountId ?? null
     const templateId = known?.templateId ?? null
@@ -54,7 +54,7 @@ export function createDecoder({ keyring, resolveSlot }: DecodeOptions): (deliver
       signature: isProven ? `${t} ${sign?.toLowerCase()}` : null,
       validUntil: t === null ? null : Number(t) * 1000,
       path: shownPath(rawPath) ?? '',
-      headers: publicHeaders(headers),
+      headers: publicHeaders(rawHeaders),
       body,
     }
   }

@@ -33,6 +33,7 @@ export function readBody(
   response.on('close', () => {
     budget.held -= bytes
     bytes = 0
+    settle('gone')
   })
   request.on('data', (part: Buffer) => {
     bytes += part.length
@@ -42,6 +43,4 @@ export function readBody(
     settle(bytes > maxBytes ? 'tooLarge' : 'busy')
   })
   request.on('end', () => settle(parts?.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts ?? [])))
-  request.on('error', () => settle('gone'))
-  request.on('close', () => settle('gone'))
 }

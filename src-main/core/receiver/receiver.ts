@@ -19,7 +19,8 @@ export interface Delivery {
   readonly slot: string
   /** What the path says; the body's event_type decides what it is. */
   readonly group: UrlGroup
-  readonly headers: readonly [string, string][]
+  /** Names and values by turns, as they came. */
+  readonly rawHeaders: readonly string[]
   readonly rawPath: string
   readonly body: Buffer
   readonly receivedAt: number
@@ -159,7 +160,7 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
       } else if (path.group === 'heartbeat') beat(body, response)
       else {
         const { slot, group } = path
-        store({ slot, group, headers: pairs(request.rawHeaders), rawPath, body, receivedAt }, response)
+        store({ slot, group, rawHeaders: request.rawHeaders, rawPath, body, receivedAt }, response)
       }
     })
   }
@@ -217,12 +218,6 @@ function answerJson(response: ServerResponse, text: string): void {
 function refuseSocket(socket: Duplex): void {
   if (!socket.writable) socket.destroy()
   else socket.end(rawNotFound, () => socket.destroy())
-}
-
-function pairs(raw: readonly string[]): [string, string][] {
-  const found: [string, string][] = []
-  for (let at = 0; at < raw.length; at += 2) found.push([raw[at] ?? '', raw[at + 1] ?? ''])
-  return found
 }
 
 function listen(server: Server, port: number): Promise<number> {

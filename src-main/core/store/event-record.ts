@@ -49,32 +49,36 @@ const longestRejected = 64 * 1024
 const identityBytes = 16
 
 export function toRecord(event: IncomingEvent): EventRecord {
-  return {
-    identity: event.identity,
-    plain: [
-      event.accountId,
-      event.receivedAt,
-      event.rejection,
-      event.occurredAt,
-      event.validUntil,
-      event.templateId,
-      event.type,
-      event.domain,
-      event.app,
-      event.stream,
-      event.session,
-      event.trust,
-      event.verdict,
-      event.score,
-      event.label,
-      JSON.stringify(event.facts),
-      event.path,
-      JSON.stringify(event.headers),
-      event.body.length,
-    ],
-    body: event.rejection === null ? event.body : cut(event.body),
-  }
+  const plain: Plain[] = []
+  putColumns(plain, event)
+  return { identity: event.identity, plain, body: storedBody(event) }
 }
+
+function putColumns(plain: Plain[], event: IncomingEvent): void {
+  plain.push(
+    event.accountId,
+    event.receivedAt,
+    event.rejection,
+    event.occurredAt,
+    event.validUntil,
+    event.templateId,
+    event.type,
+    event.domain,
+    event.app,
+    event.stream,
+    event.session,
+    event.trust,
+    event.verdict,
+    event.score,
+    event.label,
+    JSON.stringify(event.facts),
+    event.path,
+    JSON.stringify(event.headers),
+    event.body.length,
+  )
+}
+
+const storedBody = ({ rejection, body }: IncomingEvent) => (rejection === null ? body : cut(body))
 
 /** Not through the middle of a character, which would make a sound text look broken. */
 function cut(body: Buffer): Buffer {
@@ -84,16 +88,18 @@ function cut(body: Buffer): Buffer {
   return body.subarray(0, end)
 }
 
-export function pack(records: readonly EventRecord[]): EventBatch {
+export function pack(events: readonly IncomingEvent[]): EventBatch {
   const plain: Plain[] = []
-  const bytes = new Uint8Array(records.reduce((sum, { body }) => sum + identityBytes + body.length, 0))
+  const bodies = events.map(storedBody)
+  const bytes = new Uint8Array(bodies.reduce((sum, { length }) => sum + identityBytes + length, 0))
   let at = 0
-  for (const record of records) {
-    for (const value of record.plain) plain.push(value)
-    plain.push(record.body.length)
-    bytes.set(record.identity, at)
-    bytes.set(record.body, at + identityBytes)
-    at += identityBytes + record.body.length
+  for (const [index, event] of events.entries()) {
+    const body = bodies[index] ?? event.body
+    putColumns(plain, event)
+    plain.push(body.length)
+    bytes.set(event.identity, at)
+    bytes.set(body, at + identityBytes)
+    at += identityBytes + body.length
   }
   return { plain: JSON.stringify(plain), bytes: bytes.buffer }
 }

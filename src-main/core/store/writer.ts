@@ -63,7 +63,7 @@ export function startWriter({ file, entry, onFull }: WriterOptions): Writer {
   return {
     commit(batch) {
       if (ended) return Promise.reject(ended)
-      const packed = pack(batch.map(toRecord))
+      const packed = pack(batch)
       return new Promise((resolve, reject) => {
         pending = { resolve, reject }
         worker.postMessage(packed, [packed.bytes])

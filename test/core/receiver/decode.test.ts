@@ -20,10 +20,7 @@ function decode(body: object | string, { slot = 'abcdefgh', at = receivedAt } = 
   return createDecoder({ keyring, resolveSlot: (given) => slots[given] ?? null })({
     slot,
     group: 'record',
-    headers: [
-      ['Host', 'desk.example.com'],
-      ['Cookie', 'a=b'],
-    ],
+    rawHeaders: ['Host', 'desk.example.com', 'Cookie', 'a=b'],
     rawPath: path,
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
     receivedAt: at,

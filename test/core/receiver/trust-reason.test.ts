@@ -19,7 +19,7 @@ function decodeWith(body: object, slot = 'known') {
   keyring.set('acc', new Map([[7, 'second']]))
   const decode = createDecoder({ keyring, resolveSlot: (given) => slots[given] ?? null })
   const text = JSON.stringify({ event_type: 1, ...body })
-  return decode({ slot, group: 'record', headers: [], rawPath: '/', body: Buffer.from(text), receivedAt: at })
+  return decode({ slot, group: 'record', rawHeaders: [], rawPath: '/', body: Buffer.from(text), receivedAt: at })
 }
 
 const signed = (key: string, t: number) => ({ t, sign: createHash('md5').update(`${key}${t}`).digest('hex') })
