@@ -1,10 +1,6 @@
-/**
- * Bindings (the API's callback rules): which template a push domain, or one app of it, uses. There is no
- * "modify rule" in the cloud, so a change is a list of deletes and creates that the person sees beforehand.
- */
+/** Bindings (the API's callback rules): which template a push domain, or one app of it, uses. */
 import { z } from 'zod'
 import { procedure } from './define.ts'
-import { ErrorShape } from './errors.ts'
 
 /**
  * Whether a change has reached the edge. `pending` until the first event under the new template or until
@@ -34,40 +30,7 @@ export const Binding = z.object({
 })
 export type Binding = z.infer<typeof Binding>
 
-export const BindingStep = z.object({
-  action: z.enum(['delete', 'create', 'putBack']),
-  domain: z.string(),
-  app: z.string(),
-  templateId: z.number().int(),
-})
-export type BindingStep = z.infer<typeof BindingStep>
-
-const target = { domain: z.string().min(1), app: z.string() }
-
 export const bindingsGroup = {
+  /** Changed by plans (contract/plans.ts), one binding or many. */
   list: procedure(z.strictObject({}), z.object({ items: z.array(Binding), fetchedAt: z.number() }), { role: 'viewer' }),
-  /** What `set` would do, read fresh from the cloud, with what the person should know first. */
-  plan: procedure(
-    z.strictObject({ ...target, templateId: z.number().int().nullable() }),
-    z.object({
-      before: z.number().int().nullable(),
-      after: z.number().int().nullable(),
-      steps: z.array(BindingStep),
-      warnings: z.array(z.enum(['domainDisabled', 'appRulesWin', 'gapWhileRebinding', 'templateHasNoUrl'])),
-    }),
-    { role: 'operator' },
-  ),
-  /**
-   * Applies the change. `before` is what the person saw bound; when the cloud holds something else by now
-   * nothing is done (`binding.stale`). If the create fails after the delete, the old rule is put back; only
-   * when that fails too is the domain left unbound (`binding.putBackFailed`).
-   */
-  set: procedure(
-    z.strictObject({ ...target, before: z.number().int().nullable(), templateId: z.number().int().nullable() }),
-    z.object({
-      outcome: z.enum(['done', 'unchanged', 'putBack']),
-      steps: z.array(BindingStep.extend({ state: z.enum(['done', 'failed']), error: ErrorShape.optional() })),
-    }),
-    { role: 'operator' },
-  ),
 }

@@ -58,8 +58,10 @@ export type DeskStatus = z.infer<typeof DeskStatus>
 export const Topic = z.enum([
   'account',
   'domains',
+  'tags',
   'templates',
   'bindings',
+  'plans',
   'settings',
   'activity',
   'practice',

@@ -37,7 +37,6 @@ export const errorCodes = [
   'template.bound',
   'template.notFound',
   'template.limit',
-  'binding.stale',
   'binding.playDomain',
   'binding.putBackFailed',
   'plan.unknown',

@@ -88,11 +88,7 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       remove: ({ id, unbind }, { signal }) => nothing(templates.remove(id, unbind, signal)),
       deskUrls: async ({ templateId }) => templates.deskUrls(templateId),
     },
-    bindings: {
-      list: (_input, { signal }) => bindings.list(signal),
-      plan: (change, { signal }) => bindings.plan(change, signal),
-      set: (change, { signal }) => bindings.set(change, signal),
-    },
+    bindings: { list: (_input, { signal }) => bindings.list(signal) },
     plans: {
       bind: ({ targets, templateId }, { signal }) => plans.bind(targets, templateId, signal),
       putBack: (what, { signal }) => plans.putBack(what, signal),

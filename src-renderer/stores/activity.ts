@@ -11,20 +11,23 @@ export interface ActivityFilter {
   readonly kinds: readonly ActivityKind[]
   readonly outcome: ActivityEntry['outcome'] | null
   readonly text: string
+  /** Only what this plan has done. */
+  readonly planId: string | null
 }
 
-export const noActivityFilter: ActivityFilter = { kinds: [], outcome: null, text: '' }
+export const noActivityFilter: ActivityFilter = { kinds: [], outcome: null, text: '', planId: null }
 
 const pageSize = 100
 
 export const useActivityStore = defineStore('activity', () => {
   const filter = ref<ActivityFilter>(noActivityFilter)
   const asked = computed(() => {
-    const { kinds, outcome, text } = filter.value
+    const { kinds, outcome, text, planId } = filter.value
     return {
       ...(kinds.length > 0 && { kinds: [...kinds] }),
       ...(outcome && { outcome }),
       ...(text.trim() && { text: text.trim() }),
+      ...(planId !== null && { planId }),
     }
   })
   const newest = createLoad(() => client.activity.page({ filter: asked.value, limit: pageSize }), ['activity'])

@@ -95,6 +95,8 @@ export function callDesk(page: Page, call: string, input: object): Promise<unkno
         socket.onerror = () => reject(new Error('no connection'))
         socket.onmessage = ({ data }) => {
           const answer = JSON.parse(String(data))
+          // A stream is followed to its end.
+          if ('item' in answer) return
           socket.close()
           if ('error' in answer) reject(new Error(JSON.stringify(answer.error)))
           else resolve(answer.result)

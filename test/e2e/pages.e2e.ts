@@ -29,8 +29,9 @@ async function furnish(page: Page): Promise<void> {
   const draft = { name: 'all-events', description: '', urls, recordExceptionLevels: ['error'] }
   const key = { action: 'set', key: `practice${'Key0'.repeat(4)}` }
   const { id } = (await callDesk(page, 'templates.save', { ...draft, key })) as { id: number }
-  for (const app of ['', 'game'])
-    await callDesk(page, 'bindings.set', { domain: 'push.practice.example', app, before: null, templateId: id })
+  const targets = ['', 'game'].map((app) => ({ domain: 'push.practice.example', app }))
+  const plan = (await callDesk(page, 'plans.bind', { targets, templateId: id })) as { id: string }
+  await callDesk(page, 'plans.apply', { planId: plan.id })
   await callDesk(page, 'practice.setScenario', { scenario: 'busy' })
 }
 

@@ -4,6 +4,7 @@ import type { Topic } from '../../src-main/contract/desk.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk } from '../support/desk.ts'
+import { bindNow } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
 const template = (name: string) => ({
@@ -26,7 +27,7 @@ describe('switching accounts', () => {
     expect((await client.account.list({})).activeId).toBe(a.id)
 
     const saved = await client.templates.save(template('of-a'))
-    await client.bindings.set({ domain, app: '', before: null, templateId: saved.id })
+    await bindNow(client, { domain, templateId: saved.id })
     topics.length = 0
     await client.account.activate({ id: b.id })
     await vi.waitFor(() => expect(topics).toContain('account'))
@@ -47,17 +48,17 @@ describe('switching accounts', () => {
     await client.account.save(draftFor(cloudA, 'A'))
     const b = await client.account.save(draftFor(cloudB, 'B'))
     const [one, two] = [await client.templates.save(template('one')), await client.templates.save(template('two'))]
-    await client.bindings.set({ domain, app: '', before: null, templateId: one.id })
+    await bindNow(client, { domain, templateId: one.id })
 
     cloudA.fault({ action: 'CreateLiveCallbackRule', kind: 'timeoutAfterEffect', times: 1 })
     const before = cloudA.calls().length
-    const change = client.bindings.set({ domain, app: '', before: one.id, templateId: two.id })
+    const change = bindNow(client, { domain, templateId: two.id })
     await vi.waitFor(() => expect(cloudA.calls().slice(before).at(-1)?.action).toBe('CreateLiveCallbackRule'))
     cloudA.fault({ action: 'DescribeLiveDomains', kind: 'hang', times: 1 })
     const reading = client.domains.list({}).catch((error) => error)
     await client.account.activate({ id: b.id })
     expect(await reading).toMatchObject({ code: 'call.cancelled' })
-    expect(await change).toMatchObject({ outcome: 'done' })
+    expect(await change).toMatchObject({ state: 'done' })
     expect((await client.bindings.list({})).items).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ import type { PracticeCloud } from '../../src-main/practice/practice-cloud.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { startCloud, startDesk, type TestDesk } from '../support/desk.ts'
+import { bindNow } from '../support/plans.ts'
 
 const token = ['CANARY', 'token', 'a+b/c=', '0123456789'].join('-')
 const firstCallbackKey = ['CANARY', 'callback', 'key', 'one', '01'].join('')
@@ -75,9 +76,7 @@ async function driveCloud(drive: Drive): Promise<void> {
   )
   await ask(drive, 'templates.rotateKey', { id: saved.id })
   await ask(drive, 'templates.rotations', {})
-  const binding = { domain, app: '', templateId: saved.id }
-  await ask(drive, 'bindings.plan', binding)
-  await ask(drive, 'bindings.set', { ...binding, before: null })
+  await bindFor(drive, Number(saved.id))
   await ask(drive, 'bindings.list', {})
   await drivePlans(drive, Number(saved.id))
   await ask(drive, 'domains.setEnabled', { name: 'closed.practice.example', enabled: true })
@@ -92,6 +91,11 @@ async function driveCloud(drive: Drive): Promise<void> {
   await ask(drive, 'domains.list', {})
   await ask(drive, 'templates.remove', { id: saved.id, unbind: false })
   await ask(drive, 'templates.remove', { id: saved.id, unbind: true })
+}
+
+async function bindFor(drive: Drive, templateId: number): Promise<void> {
+  await bindNow(drive.desk.client, { domain, templateId })
+  for (const name of ['plans.bind', 'plans.apply']) drive.called.add(name)
 }
 
 async function drivePlans(drive: Drive, templateId: number): Promise<void> {
@@ -173,7 +177,7 @@ async function driveEvents(drive: Drive): Promise<void> {
     urls,
     key: { action: 'set', key: firstCallbackKey },
   })
-  await ask(drive, 'bindings.set', { domain, app: '', before: null, templateId: saved.id })
+  await bindFor(drive, Number(saved.id))
   const page = () => ask(drive, 'events.page', { filter: {} }) as Promise<{ rows?: { id: number }[] }>
   await vi.waitFor(
     async () => {

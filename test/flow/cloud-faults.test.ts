@@ -1,6 +1,7 @@
 /** A cloud that fails in every way it can: each call says what happened, and the desk goes on. */
 import { describe, expect, it } from 'vitest'
 import { draftFor, startCloud, startDesk } from '../support/desk.ts'
+import { applyPlan, bindNow } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
 const draft = (name: string) => ({
@@ -22,9 +23,9 @@ async function startBound() {
   const both = await startBoth()
   const { client } = both
   const [one, two] = [await client.templates.save(draft('one')), await client.templates.save(draft('two'))]
-  await client.bindings.set({ domain, app: '', before: null, templateId: one.id })
+  await bindNow(client, { domain, templateId: one.id })
   const bound = async () => (await client.bindings.list({})).items.find((each) => each.domain === domain)
-  const rebind = () => client.bindings.set({ domain, app: '', before: one.id, templateId: two.id })
+  const rebind = () => bindNow(client, { domain, templateId: two.id })
   const lastEntry = async () => (await client.activity.page({ filter: {}, limit: 1 })).entries[0]
   return { ...both, one, two, bound, rebind, lastEntry }
 }
@@ -54,9 +55,9 @@ describe('binding', () => {
     const { cloud, client, one, bound, rebind, lastEntry } = await startBound()
     cloud.fault({ action: 'CreateLiveCallbackRule', kind: 'error', code: 'InternalError.ConfNotFound', times: 1 })
     const result = await rebind()
-    expect(result.outcome).toBe('putBack')
+    expect(result.state).toBe('putBack')
     expect(result.steps.at(1)).toMatchObject({
-      action: 'create',
+      action: 'createRule',
       state: 'failed',
       error: { details: { apiCode: 'InternalError.ConfNotFound' } },
     })
@@ -74,7 +75,10 @@ describe('binding', () => {
   it('says so when the domain is left unbound', async () => {
     const { cloud, bound, rebind, lastEntry } = await startBound()
     cloud.fault({ action: 'CreateLiveCallbackRule', kind: 'error', code: 'InternalError', times: 3 })
-    await expect(rebind()).rejects.toMatchObject({ code: 'binding.putBackFailed', params: { domain } })
+    expect(await rebind()).toMatchObject({
+      state: 'failed',
+      error: { code: 'binding.putBackFailed', params: { domain } },
+    })
     expect(await bound()).toMatchObject({ templateId: null })
     expect(await lastEntry()).toMatchObject({ outcome: 'failed', error: { code: 'binding.putBackFailed' } })
   })
@@ -82,7 +86,7 @@ describe('binding', () => {
   it('leaves everything as it was when the delete is refused', async () => {
     const { cloud, one, bound, rebind, lastEntry } = await startBound()
     cloud.fault({ action: 'DeleteLiveCallbackRule', kind: 'error', code: 'UnauthorizedOperation', times: 1 })
-    await expect(rebind()).rejects.toMatchObject({ code: 'cloud.refused' })
+    expect(await rebind()).toMatchObject({ state: 'failed', error: { code: 'cloud.refused' } })
     expect(await bound()).toMatchObject({ templateId: one.id })
     expect(await lastEntry()).toMatchObject({ kind: 'binding.replaced', outcome: 'failed' })
   })
@@ -92,7 +96,7 @@ describe('binding', () => {
     async (action) => {
       const { cloud, two, bound, rebind } = await startBound()
       cloud.fault({ action, kind: 'timeoutAfterEffect', times: 1 })
-      expect((await rebind()).outcome).toBe('done')
+      expect((await rebind()).state).toBe('done')
       expect(await bound()).toMatchObject({ templateId: two.id })
     },
   )
@@ -100,57 +104,43 @@ describe('binding', () => {
   it.each(['hang', 'reset', 'html'] as const)('puts the old template back when the create meets a %s', async (kind) => {
     const { cloud, one, bound, rebind } = await startBound()
     cloud.fault({ action: 'CreateLiveCallbackRule', kind, times: 1 })
-    expect((await rebind()).outcome).toBe('putBack')
+    expect((await rebind()).state).toBe('putBack')
     expect(await bound()).toMatchObject({ templateId: one.id })
   })
 
   it('does nothing when the cloud holds something else by now, or already what is wanted', async () => {
-    const { client, cloud, one, two, rebind } = await startBound()
+    const { client, cloud, two, rebind } = await startBound()
+    const stale = await client.plans.bind({ targets: [{ domain, app: '' }], templateId: null })
     await rebind()
     const before = cloud.calls().length
-    await expect(rebind()).rejects.toMatchObject({ code: 'binding.stale' })
-    expect(await client.bindings.set({ domain, app: '', before: two.id, templateId: two.id })).toEqual({
-      outcome: 'unchanged',
-      steps: [],
-    })
+    await expect(applyPlan(client, stale.id)).rejects.toMatchObject({ code: 'plan.stale' })
+    expect(await bindNow(client, { domain, templateId: two.id })).toMatchObject({ state: 'skipped', steps: [] })
     const actions = cloud
       .calls()
       .slice(before)
       .map(({ action }) => action)
     expect(actions.filter((action) => !action.startsWith('Describe'))).toEqual([])
-    expect(one.id).not.toBe(two.id)
-  })
-
-  it('refuses what no rule can be made for', async () => {
-    const { client, one } = await startBound()
-    const set = (name: string, templateId = one.id) =>
-      client.bindings.set({ domain: name, app: '', before: null, templateId })
-    await expect(set('play.practice.example')).rejects.toMatchObject({ code: 'binding.playDomain' })
-    await expect(set('nowhere.example')).rejects.toMatchObject({ code: 'domain.notFound' })
-    await expect(set('push2.practice.example', 1)).rejects.toMatchObject({ code: 'template.notFound' })
   })
 
   it('makes one change of two that start from the same picture', async () => {
-    const { client, two, one, bound } = await startBound()
-    const results = await Promise.allSettled([
-      client.bindings.set({ domain, app: '', before: one.id, templateId: two.id }),
-      client.bindings.set({ domain, app: '', before: one.id, templateId: null }),
-    ])
+    const { client, two, bound } = await startBound()
+    const targets = [{ domain, app: '' }]
+    const [a, b] = [
+      await client.plans.bind({ targets, templateId: two.id }),
+      await client.plans.bind({ targets, templateId: null }),
+    ]
+    const results = await Promise.allSettled([applyPlan(client, a.id), applyPlan(client, b.id)])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect(await bound()).toMatchObject({ templateId: two.id })
   })
 
   it('goes to its end although the window has gone', async () => {
-    const { cloud, client, two, one, bound } = await startBound()
+    const { cloud, client, two, bound } = await startBound()
+    const { id } = await client.plans.bind({ targets: [{ domain, app: '' }], templateId: two.id })
     cloud.fault({ action: 'DeleteLiveCallbackRule', kind: 'timeoutAfterEffect', times: 1 })
-    const controller = new AbortController()
-    const set = client.bindings.set(
-      { domain, app: '', before: one.id, templateId: two.id },
-      { signal: controller.signal },
-    )
+    const stop = client.plans.apply({ planId: id }, { onItem: () => {} })
     await expect.poll(() => cloud.calls().at(-1)?.action).toBe('DeleteLiveCallbackRule')
-    controller.abort()
-    await expect(set).rejects.toMatchObject({ code: 'call.cancelled' })
+    stop()
     await expect.poll(async () => (await bound())?.templateId).toBe(two.id)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { DeskStatus } from '../../src-main/contract/desk.ts'
 import type { EventRow } from '../../src-main/contract/events.ts'
 import { startDesk } from '../support/desk.ts'
+import { applyPlan } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
 /** Ten cloud minutes in a second. */
@@ -40,13 +41,9 @@ describe('an operator on the practice cloud', () => {
     expect(template.toThisDesk.sort()).toEqual(Object.keys(urls).sort())
     expect(template.urls.recordStatus).toBe(urls.recordStatus)
 
-    const change = { domain, app: '', templateId: template.id }
-    expect(await client.bindings.plan(change)).toMatchObject({
-      before: null,
-      warnings: [],
-      steps: [{ action: 'create' }],
-    })
-    expect(await client.bindings.set({ ...change, before: null })).toMatchObject({ outcome: 'done' })
+    const plan = await client.plans.bind({ targets: [{ domain, app: '' }], templateId: template.id })
+    expect(plan.items).toMatchObject([{ before: null, warnings: [], steps: [{ action: 'createRule' }] }])
+    expect((await applyPlan(client, plan.id)).items.get(plan.items[0]?.key ?? '')).toMatchObject({ state: 'done' })
     const binding = async () => (await client.bindings.list({})).items.find((each) => each.domain === domain)
     expect(await binding()).toMatchObject({
       templateId: template.id,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { EventRow } from '../../src-main/contract/events.ts'
 import { startDesk } from '../support/desk.ts'
+import { bindNow } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
 /** Ten cloud minutes in a second, an hour in six. */
@@ -18,7 +19,7 @@ async function startWithTemplate() {
   const draft = { name: 'desk', description: '', urls, recordExceptionLevels: [] }
   const key = 'firstKeyOfThisTemplate0123456789'
   const { id } = await client.templates.save({ ...draft, key: { action: 'set', key } })
-  await client.bindings.set({ domain, app: '', before: null, templateId: id })
+  await bindNow(client, { domain, templateId: id })
   const rows: EventRow[] = []
   client.events.tail({ after: null, filter: {} }, { onItem: (batch) => void rows.push(...batch.rows) })
   await vi.waitFor(() => {

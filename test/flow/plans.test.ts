@@ -1,11 +1,10 @@
 /** Plans through the whole desk, against the practice cloud: many bindings at once, put back, and what goes wrong. */
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import type { plansGroup } from '../../src-main/contract/plans.ts'
 import type { TemplateDraft } from '../../src-main/contract/templates.ts'
-import { draftFor, startCloud, startDesk, type TestDesk } from '../support/desk.ts'
+import { draftFor, startCloud, startDesk } from '../support/desk.ts'
+import { applyPlan } from '../support/plans.ts'
 
-type Progress = z.output<typeof plansGroup.apply.item>
 type Draft = z.input<typeof TemplateDraft>
 
 const [one, two, closed, play] = [
@@ -22,24 +21,6 @@ const draft = (name: string, more: Partial<Draft> = {}): Draft => ({
   key: { action: 'keep' },
   ...more,
 })
-
-/** Applies to the end: every message, and the last state of each item. */
-function apply({ client }: Pick<TestDesk, 'client'>, planId: string, only?: string[]) {
-  const items = new Map<string, Progress['items'][number]>()
-  const states: string[] = []
-  return new Promise<{ items: typeof items; states: string[] }>((resolve, reject) => {
-    client.plans.apply(
-      { planId, ...(only ? { only } : {}) },
-      {
-        onItem(progress) {
-          if (states.at(-1) !== progress.state) states.push(progress.state)
-          for (const item of progress.items) items.set(item.key, item)
-        },
-        onEnd: (error) => (error ? reject(error) : resolve({ items, states })),
-      },
-    )
-  })
-}
 
 async function startBoth() {
   const cloud = await startCloud()
@@ -59,8 +40,8 @@ async function startBoth() {
 
 describe('a plan of bindings', () => {
   it('says per domain and app what will happen, and does exactly that', async () => {
-    const { desk, bind, rules, a, b } = await startBoth()
-    await apply(desk, (await bind([{ domain: one, app: '' }], a)).id)
+    const { client, bind, rules, a, b } = await startBoth()
+    await applyPlan(client, (await bind([{ domain: one, app: '' }], a)).id)
     const plan = await bind(
       [
         { domain: one, app: '' },
@@ -80,7 +61,7 @@ describe('a plan of bindings', () => {
       { key: `rule:${play}/`, change: 'conflict', conflict: 'playDomain', warnings: [] },
       { key: 'rule:gone.example/', change: 'conflict', conflict: 'domainGone', warnings: [] },
     ])
-    const { items, states } = await apply(desk, plan.id)
+    const { items, states } = await applyPlan(client, plan.id)
     expect(states.at(-1)).toBe('finished')
     expect([...items.values()].map(({ state }) => state)).toEqual([
       'done',
@@ -98,14 +79,14 @@ describe('a plan of bindings', () => {
   })
 
   it('changes nothing the second time, applied again or made again', async () => {
-    const { desk, cloud, bind, a } = await startBoth()
+    const { client, cloud, bind, a } = await startBoth()
     const plan = await bind([{ domain: one, app: '' }], a)
-    await apply(desk, plan.id)
+    await applyPlan(client, plan.id)
     const before = cloud.calls().length
-    expect((await apply(desk, plan.id)).items.get(`rule:${one}/`)?.state).toBe('done')
-    const again = await desk.client.plans.remake({ planId: plan.id })
+    expect((await applyPlan(client, plan.id)).items.get(`rule:${one}/`)?.state).toBe('done')
+    const again = await client.plans.remake({ planId: plan.id })
     expect(again.plan.items[0]?.change).toBe('unchanged')
-    await apply(desk, again.plan.id)
+    await applyPlan(client, again.plan.id)
     const changing = cloud
       .calls()
       .slice(before)
@@ -114,42 +95,42 @@ describe('a plan of bindings', () => {
   })
 
   it('is refused when the cloud holds something else by now, and made again with the differences', async () => {
-    const { desk, bind, rules, a, b } = await startBoth()
+    const { client, bind, rules, a, b } = await startBoth()
     const targets = [
       { domain: one, app: '' },
       { domain: two, app: '' },
     ]
     const [first, second] = [await bind(targets, a), await bind([{ domain: two, app: '' }], b)]
-    await apply(desk, second.id)
-    await expect(apply(desk, first.id)).rejects.toMatchObject({ code: 'plan.stale', params: { count: 1 } })
+    await applyPlan(client, second.id)
+    await expect(applyPlan(client, first.id)).rejects.toMatchObject({ code: 'plan.stale', params: { count: 1 } })
     expect(await rules()).toEqual({ [`${two}/`]: b })
-    const { plan, differences } = await desk.client.plans.remake({ planId: first.id })
+    const { plan, differences } = await client.plans.remake({ planId: first.id })
     expect(differences.map(({ was, now }) => [was?.change, now.change])).toEqual([['create', 'replace']])
-    await apply(desk, plan.id)
+    await applyPlan(client, plan.id)
     expect(await rules()).toEqual({ [`${one}/`]: a, [`${two}/`]: a })
   })
 
   it('lists what failed with its reason, and tries again only that', async () => {
-    const { desk, cloud, bind, rules, a } = await startBoth()
+    const { client, cloud, bind, rules, a } = await startBoth()
     const plan = await bind(
       [one, two, closed].map((domain) => ({ domain, app: '' })),
       a,
     )
     cloud.fault({ action: 'CreateLiveCallbackRule', kind: 'error', code: 'InternalError.ConfNotFound', times: 1 })
-    const { items } = await apply(desk, plan.id)
+    const { items } = await applyPlan(client, plan.id)
     const failed = [...items.values()].filter(({ state }) => state === 'failed')
     expect(failed).toMatchObject([{ error: { details: { apiCode: 'InternalError.ConfNotFound' } } }])
-    const again = await desk.client.plans.remake({ planId: plan.id, only: failed.map(({ key }) => key) })
+    const again = await client.plans.remake({ planId: plan.id, only: failed.map(({ key }) => key) })
     expect(again.plan.items).toHaveLength(1)
-    await apply(desk, again.plan.id)
+    await applyPlan(client, again.plan.id)
     expect(Object.values(await rules())).toEqual([a, a, a])
   })
 })
 
 describe('putting back', () => {
   it('reverses one change of Activity, and everything a plan has done', async () => {
-    const { desk, client, bind, rules, a, b } = await startBoth()
-    await apply(desk, (await bind([{ domain: one, app: '' }], a)).id)
+    const { client, bind, rules, a, b } = await startBoth()
+    await applyPlan(client, (await bind([{ domain: one, app: '' }], a)).id)
     const before = await rules()
     const plan = await bind(
       [
@@ -158,45 +139,45 @@ describe('putting back', () => {
       ],
       b,
     )
-    await apply(desk, plan.id)
+    await applyPlan(client, plan.id)
     const { entries } = await client.activity.page({ filter: { planId: plan.id } })
     expect(entries.map(({ kind, wayBack }) => `${kind} ${wayBack}`).sort()).toEqual([
       'binding.created open',
       'binding.replaced open',
     ])
     const created = entries.find(({ kind }) => kind === 'binding.created')
-    await apply(desk, (await client.plans.putBack({ activityId: created?.id ?? 0 })).id)
+    await applyPlan(client, (await client.plans.putBack({ activityId: created?.id ?? 0 })).id)
     expect(await rules()).toEqual({ [`${one}/`]: b })
     const back = await client.plans.putBack({ planId: plan.id })
     expect(back.items.map(({ change }) => change).sort()).toEqual(['replace', 'unchanged'])
-    await apply(desk, back.id)
+    await applyPlan(client, back.id)
     expect(await rules()).toEqual(before)
   })
 
   it('brings a removed template back with its bindings, and says what that cannot bring back', async () => {
-    const { desk, client, bind, rules } = await startBoth()
+    const { client, bind, rules } = await startBoth()
     const secret = { action: 'set' as const, key: 'sampleKeyOfThisTest01' }
     const { id } = await client.templates.save(
       draft('c', { key: secret, urls: { record: 'https://cb.example.com/c' } }),
     )
-    await apply(desk, (await bind([{ domain: one, app: '' }], id)).id)
+    await applyPlan(client, (await bind([{ domain: one, app: '' }], id)).id)
     await client.templates.remove({ id, unbind: true })
     const { entries } = await client.activity.page({ filter: {}, limit: 2 })
     expect(entries.map(({ kind }) => kind)).toEqual(['template.removed', 'binding.removed'])
     const [template, binding] = entries
     const plan = await client.plans.putBack({ activityId: template?.id ?? 0 })
     expect(plan.items).toMatchObject([{ change: 'create', warnings: ['newId', 'keyUnknown'] }])
-    await apply(desk, plan.id)
-    await apply(desk, (await client.plans.putBack({ activityId: binding?.id ?? 0 })).id)
+    await applyPlan(client, plan.id)
+    await applyPlan(client, (await client.plans.putBack({ activityId: binding?.id ?? 0 })).id)
     const made = (await client.templates.list({})).items.find(({ name }) => name === 'c')
     expect(made).toMatchObject({ urls: { record: 'https://cb.example.com/c' }, hasKey: false })
     expect(await rules()).toEqual({ [`${one}/`]: made?.id })
   })
 
   it('reverses an edit, a new template and a disabled domain', async () => {
-    const { desk, client, a } = await startBoth()
+    const { client, a } = await startBoth()
     const lastEntry = async () => (await client.activity.page({ filter: {}, limit: 1 })).entries[0]?.id ?? 0
-    const putBack = async () => apply(desk, (await client.plans.putBack({ activityId: await lastEntry() })).id)
+    const putBack = async () => applyPlan(client, (await client.plans.putBack({ activityId: await lastEntry() })).id)
     await client.templates.save(draft('renamed', { id: a, urls: { record: '', snapshot: 'https://cb.example.com/s' } }))
     await putBack()
     const names = async () => (await client.templates.list({})).items.map(({ name }) => name)
@@ -213,11 +194,11 @@ describe('putting back', () => {
   })
 
   it('warns when somebody has changed it since, and refuses what has no way back', async () => {
-    const { desk, client, bind, a, b } = await startBoth()
+    const { client, bind, a, b } = await startBoth()
     const plan = await bind([{ domain: one, app: '' }], a)
-    await apply(desk, plan.id)
+    await applyPlan(client, plan.id)
     const { entries } = await client.activity.page({ filter: { planId: plan.id } })
-    await apply(desk, (await bind([{ domain: one, app: '' }], b)).id)
+    await applyPlan(client, (await bind([{ domain: one, app: '' }], b)).id)
     const back = await client.plans.putBack({ activityId: entries[0]?.id ?? 0 })
     expect(back.items).toMatchObject([{ change: 'remove', warnings: ['changedSince'] }])
     const saved = (await client.activity.page({ filter: { kinds: ['account.saved'] } })).entries[0]

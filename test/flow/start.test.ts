@@ -9,6 +9,7 @@ import { Settings } from '../../src-main/contract/settings.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk, type TestDesk } from '../support/desk.ts'
+import { bindNow } from '../support/plans.ts'
 
 function statusOf({ client }: TestDesk): () => DeskStatus | undefined {
   const seen: DeskStatus[] = []
@@ -200,7 +201,7 @@ describe('the practice cloud', () => {
       key: { action: 'keep' },
     })
     const domain = 'push.practice.example'
-    await desk.client.bindings.set({ domain, app: '', before: null, templateId: id })
+    await bindNow(desk.client, { domain, templateId: id })
     await vi.waitFor(
       () => {
         desk.practice().emit({ type: 1, domain })

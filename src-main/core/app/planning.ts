@@ -25,7 +25,7 @@ export interface Changeable {
 }
 
 export function createPlanning(ground: Ground, { active }: Identity, subjects: Changeable): Plans {
-  const { store, activity, log, now } = ground
+  const { store, activity, changes, log, now } = ground
   return createPlans({
     requireAccount: active.require,
     async readPicture(account, signal) {
@@ -44,6 +44,7 @@ export function createPlanning(ground: Ground, { active }: Identity, subjects: C
       return z.array(Wish).parse(JSON.parse(text))
     },
     actor: activity.actor,
+    changed: () => changes.tell('plans'),
     log,
     now,
   })

@@ -46,10 +46,10 @@ export function createSubjects(
   const domains = createDomains({
     ...common,
     tagsTable: domainTags,
+    tagsChanged: () => changes.tell('tags'),
     changed: () => changes.tell('domains'),
   })
-  // Who uses a template is part of its row.
-  const bindings = createBindings({ ...common, effects, changed: () => changes.tell('bindings', 'templates') })
+  const bindings = createBindings({ requireAccount: active.require, effects, now })
   const templates = createTemplates({
     ...common,
     slots,

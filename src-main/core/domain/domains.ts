@@ -20,12 +20,14 @@ export function createDomains({
   tagsTable,
   record,
   changed,
+  tagsChanged,
   now,
 }: {
   requireAccount: RequireAccount
   tagsTable: DomainTagsTable
   record: RecordActivity
   changed: () => void
+  tagsChanged: () => void
   now: () => number
 }): Domains {
   async function setEnabledFor(account: ActiveAccount, name: string, enabled: boolean, planId: string | null) {
@@ -60,7 +62,7 @@ export function createDomains({
     changeTags(domains, add, remove) {
       const { id } = requireAccount()
       tagsTable.change(id, domains, add, remove)
-      changed()
+      tagsChanged()
       return tagsTable.all(id)
     },
   }

@@ -53,6 +53,8 @@ export interface PlansParts {
   /** The wishes that put an entry of Activity back. Throws `activity.noWayBack`. */
   readonly undoOf: (accountId: string, activityId: number) => Wish[]
   readonly actor: () => string
+  /** A run has begun or ended. */
+  readonly changed: () => void
   readonly log: Log
   readonly now: () => number
 }
@@ -100,8 +102,11 @@ export function createPlans(parts: PlansParts): Plans {
     return { plan: found.plan, wishes: readWishes(found), continues: found.continues }
   }
 
+  const isUnderWay = (planId: string): boolean =>
+    ['waiting', 'running', 'cancelling'].includes(runs.get(planId)?.progress.state ?? 'finished')
+
   const isInterrupted = (planId: string): boolean =>
-    !runs.has(planId) && journal.find(requireAccount().id, planId)?.state === 'running'
+    !isUnderWay(planId) && journal.find(requireAccount().id, planId)?.state === 'running'
 
   async function remake(
     { planId, only }: { planId: string; only?: readonly string[] | undefined },
@@ -140,7 +145,10 @@ export function createPlans(parts: PlansParts): Plans {
     const stop = { isWanted: false }
     const work = () => account.hold(() => carryOut(account, known, wanted, progress, () => stop.isWanted || isClosing))
     const done = inTurn(account.id, work).then(
-      () => progress.end(),
+      () => {
+        progress.end()
+        parts.changed()
+      },
       (error: unknown) => {
         // Nothing was begun, so that the plan may be applied another time.
         runs.delete(planId)
@@ -173,6 +181,7 @@ export function createPlans(parts: PlansParts): Plans {
     for (const { key, change } of items) if (change === 'unchanged') progress.change(key, { state: 'skipped' })
     journal.begin({ plan, wishes: JSON.stringify(wishes), startedAt: now(), actor: parts.actor(), continues })
     progress.setState('running')
+    parts.changed()
     await runItems(items, {
       planId: plan.id,
       hands: handsFor(account, plan.id),
@@ -236,7 +245,7 @@ export function createPlans(parts: PlansParts): Plans {
         startedAt,
         actor,
         items,
-        state: runs.has(plan.id) ? ('running' as const) : ('interrupted' as const),
+        state: isUnderWay(plan.id) ? ('running' as const) : ('interrupted' as const),
       }))
       return { runs: open }
     },
@@ -254,7 +263,9 @@ export function createPlans(parts: PlansParts): Plans {
       return { plan, findings }
     },
     dismiss(planId) {
-      if (isInterrupted(planId)) journal.end(planId, 'dismissed')
+      if (!isInterrupted(planId)) return
+      journal.end(planId, 'dismissed')
+      parts.changed()
     },
     forgetAccount(accountId) {
       for (const [id, { plan }] of plans) if (plan.accountId === accountId) plans.delete(id)

@@ -30,7 +30,7 @@ export function useBindingWords(flow: BindingFlow, templates: () => readonly Tem
 
   const outcomeKind = computed<OutcomeKind>(() => {
     if (flow.error.value) return flow.error.value.code === 'binding.putBackFailed' ? 'lost' : 'failed'
-    const outcome = flow.outcome.value?.outcome
+    const outcome = flow.outcome.value
     return outcome === 'putBack' || outcome === 'unchanged' ? outcome : doneWords[kind.value]
   })
   const outcome = computed(() => t(`domains.outcome.${outcomeKind.value}`, params.value))

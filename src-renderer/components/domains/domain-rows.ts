@@ -6,6 +6,7 @@ import type { Binding } from '../../../src-main/contract/bindings.ts'
 import type { Domain } from '../../../src-main/contract/domains.ts'
 import type { Template } from '../../../src-main/contract/templates.ts'
 import { type Sort, sortRows } from '../table.ts'
+import type { TagsByDomain } from './domain-tags.ts'
 import { readEffect, type Standing } from './effect.ts'
 
 export interface DomainRow {
@@ -20,6 +21,8 @@ export interface DomainRow {
   /** Rules of single apps, by name. */
   readonly appRules: readonly Binding[]
   readonly changedAt: number | null
+  /** This desk's own. */
+  readonly tags: readonly string[]
 }
 
 export type RowStanding = Standing | { readonly state: 'notBound' } | { readonly state: 'playDomain' }
@@ -30,22 +33,31 @@ export interface DomainFilter {
   readonly status: 'enabled' | 'disabled' | null
   readonly bound: 'yes' | 'no' | null
   readonly templateId: number | null
+  readonly tag: string | null
 }
 
-export const noDomainFilter: DomainFilter = { text: '', kind: null, status: null, bound: null, templateId: null }
+export const noDomainFilter: DomainFilter = {
+  text: '',
+  kind: null,
+  status: null,
+  bound: null,
+  templateId: null,
+  tag: null,
+}
 
 export function joinDomains(
   domains: readonly Domain[],
   bindings: readonly Binding[],
   templates: readonly Pick<Template, 'id' | 'name'>[],
+  tags: TagsByDomain = new Map(),
 ): DomainRow[] {
   const names = new Map(templates.map(({ id, name }) => [id, name]))
   const bound = Map.groupBy(bindings, ({ domain }) => domain)
   const listed = new Set(domains.map(({ name }) => name))
   const unlisted = [...bound.keys()].filter((name) => !listed.has(name))
   return [
-    ...domains.map((domain) => joinOne(domain.name, domain, bound.get(domain.name) ?? [], names)),
-    ...unlisted.map((name) => joinOne(name, null, bound.get(name) ?? [], names)),
+    ...domains.map((domain) => joinOne(domain.name, domain, bound.get(domain.name) ?? [], names, tags)),
+    ...unlisted.map((name) => joinOne(name, null, bound.get(name) ?? [], names, tags)),
   ]
 }
 
@@ -54,6 +66,7 @@ function joinOne(
   domain: Domain | null,
   bindings: readonly Binding[],
   names: ReadonlyMap<number, string>,
+  tags: TagsByDomain,
 ): DomainRow {
   const binding = bindings.find(({ app }) => app === '') ?? null
   const id = binding?.templateId ?? null
@@ -64,6 +77,7 @@ function joinOne(
     binding,
     template: id === null ? null : { id, name: names.get(id) ?? null },
     appRules: bindings.filter(({ app }) => app !== '').sort((a, b) => a.app.localeCompare(b.app)),
+    tags: tags.get(name) ?? [],
     changedAt: latest(bindings.flatMap(({ effect, updatedAt, createdAt }) => [effect.changedAt, updatedAt, createdAt])),
   }
 }
@@ -105,8 +119,16 @@ export function filterDomains(rows: readonly DomainRow[], filter: DomainFilter):
       (filter.status === null || row.domain?.enabled === (filter.status === 'enabled')) &&
       (filter.bound === null || isBound(row) === (filter.bound === 'yes')) &&
       (filter.templateId === null || liveRules(row).some(({ templateId }) => templateId === filter.templateId)) &&
-      (text === '' || wordsOf(row).some((word) => word.toLowerCase().includes(text))),
+      (filter.tag === null || row.tags.includes(filter.tag)) &&
+      matches(row, text),
   )
+}
+
+/** `push*` asks for domains that begin so; anything else may stand anywhere in what the row says. */
+function matches(row: DomainRow, text: string): boolean {
+  if (text === '') return true
+  if (text.endsWith('*')) return row.name.toLowerCase().startsWith(text.slice(0, -1))
+  return wordsOf(row).some((word) => word.toLowerCase().includes(text))
 }
 
 const wordsOf = (row: DomainRow): string[] => [
@@ -114,6 +136,7 @@ const wordsOf = (row: DomainRow): string[] => [
   row.template?.name ?? '',
   row.template ? String(row.template.id) : '',
   ...row.appRules.map(({ app }) => app),
+  ...row.tags,
 ]
 
 export const domainSortKeys = ['name', 'kind', 'status', 'template', 'apps', 'state', 'changed'] as const

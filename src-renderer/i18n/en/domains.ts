@@ -1,7 +1,7 @@
 export default {
   title: 'Domains',
   counts: '{push} push · {play} play · {bound} bound',
-  search: 'Domain, template or app',
+  search: 'Domain, template, app; push* = prefix',
   columns: {
     name: 'Domain',
     kind: 'Kind',
@@ -61,7 +61,13 @@ export default {
     filteredTitle: 'No domain matches',
     filteredText: 'Nothing in this account fits the search and the filter.',
   },
-  keys: { search: 'Search domains', refresh: 'Refresh', edit: 'Edit the callback configuration' },
+  keys: {
+    search: 'Search domains',
+    refresh: 'Refresh',
+    edit: 'Edit the callback configuration',
+    selectAll: 'Select all shown',
+    bind: 'Bind the selected domains',
+  },
   panel: {
     label: 'Domain {name}',
     tabs: 'Domain details',
@@ -132,24 +138,9 @@ export default {
     whenSeconds: 'It takes effect about {count}–{upTo} seconds after you confirm (the practice cloud is faster).',
     meanwhile: 'Until then {before} goes on receiving.',
     steps: 'Steps in the cloud',
-    delete: 'Delete the rule with template {template}',
-    create: 'Create a rule with template {template}',
-    putBack: 'Put the old rule with template {template} back',
-    next: 'To do',
-    running: 'Running',
-    done: 'Done',
-    failed: 'Failed',
     applying: 'Applying the change. Please leave this open.',
     stale:
       'Somebody changed this binding after you looked, so nothing was done. This is the plan for what is bound now: check it and confirm again.',
-    warnings: {
-      domainDisabled: 'This domain is disabled: no events will come until it is enabled.',
-      appRulesWin:
-        'This domain has app-level rules. For those apps the app rule most likely wins over the domain’s template.',
-      gapWhileRebinding:
-        'The cloud has no “change rule”, so the old rule is deleted before the new one is created. If the second step fails, the old rule is put back.',
-      templateHasNoUrl: 'This template has no callback URL, so nothing would be sent anywhere.',
-    },
   },
   outcome: {
     bound: 'Bound. {target} uses {after}.',

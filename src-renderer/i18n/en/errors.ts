@@ -124,10 +124,6 @@ export default {
     },
   },
   binding: {
-    stale: {
-      what: 'The binding was changed by somebody else since you looked. Nothing was done.',
-      next: 'Look at what is bound now and decide again.',
-    },
     playDomain: {
       what: 'This is a play domain; callbacks come from push domains only.',
       next: 'Bind the template to a push domain.',

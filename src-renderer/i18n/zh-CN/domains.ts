@@ -3,7 +3,7 @@ import type en from '../en/domains.ts'
 const zh: typeof en = {
   title: '域名',
   counts: '推流 {push} · 播放 {play} · 已绑定 {bound}',
-  search: '搜索域名、模板或应用',
+  search: '域名、模板、应用；push* 为前缀',
   columns: {
     name: '域名',
     kind: '类型',
@@ -61,7 +61,13 @@ const zh: typeof en = {
     filteredTitle: '没有符合条件的域名',
     filteredText: '该账号下没有符合当前搜索和筛选条件的域名。',
   },
-  keys: { search: '搜索域名', refresh: '刷新', edit: '编辑回调配置' },
+  keys: {
+    search: '搜索域名',
+    refresh: '刷新',
+    edit: '编辑回调配置',
+    selectAll: '选择显示的全部',
+    bind: '绑定所选域名',
+  },
   panel: {
     label: '域名 {name}',
     tabs: '域名详情',
@@ -127,21 +133,8 @@ const zh: typeof en = {
     whenSeconds: '确定后约 {count}–{upTo} 秒生效（演练云的时间更快）。',
     meanwhile: '在此之前，{before} 会继续接收事件。',
     steps: '云端执行步骤',
-    delete: '删除使用模板 {template} 的规则',
-    create: '创建使用模板 {template} 的规则',
-    putBack: '恢复使用模板 {template} 的旧规则',
-    next: '待执行',
-    running: '执行中',
-    done: '完成',
-    failed: '失败',
     applying: '正在提交变更，请不要关闭。',
     stale: '您查看之后，该绑定已被他人修改，因此未执行任何操作。以下是针对当前绑定的新计划，请核对后再次确定。',
-    warnings: {
-      domainDisabled: '该域名已停用：启用之前不会有任何事件。',
-      appRulesWin: '该域名有应用级规则。对这些应用，应用级规则很可能优先于域名的模板。',
-      gapWhileRebinding: '云端没有“修改规则”接口，因此会先删除旧规则再创建新规则。如果创建失败，会恢复旧规则。',
-      templateHasNoUrl: '该模板没有任何回调 URL，绑定后不会向任何地址发送事件。',
-    },
   },
   outcome: {
     bound: '绑定成功。{target} 使用 {after}。',

@@ -80,7 +80,6 @@ const zh: typeof en = {
     },
   },
   binding: {
-    stale: { what: '你查看之后，绑定已被他人更改，本次未做任何操作。', next: '请查看当前的绑定后再决定。' },
     playDomain: { what: '这是播放域名，只有推流域名才会产生回调。', next: '请将模板绑定到推流域名。' },
     putBackFailed: {
       what: '新的绑定失败，旧的绑定也未能恢复，该域名现在没有绑定模板。',

@@ -8,6 +8,7 @@ import events from './events.ts'
 import firstRun from './first-run.ts'
 import frame from './frame.ts'
 import live from './live.ts'
+import plans from './plans.ts'
 import settings from './settings.ts'
 import streams from './streams.ts'
 import templates from './templates.ts'
@@ -24,6 +25,7 @@ export default {
   firstRun,
   frame,
   live,
+  plans,
   settings,
   streams,
   templates,

@@ -1,11 +1,13 @@
 /** The words of the Domains and Templates pages: complete where code looks them up by a value. */
 import { describe, expect, it } from 'vitest'
-import { bindingsGroup } from '../../../src-main/contract/bindings.ts'
+import { planConflicts, planWarnings } from '../../../src-main/contract/plans.ts'
 import { UrlGroup } from '../../../src-main/contract/sites.ts'
 import { templateIssueCodes } from '../../../src-main/contract/template-rules.ts'
 import domainsEn from '../../../src-renderer/i18n/en/domains.ts'
+import plansEn from '../../../src-renderer/i18n/en/plans.ts'
 import templatesEn from '../../../src-renderer/i18n/en/templates.ts'
 import domainsZh from '../../../src-renderer/i18n/zh-CN/domains.ts'
+import plansZh from '../../../src-renderer/i18n/zh-CN/plans.ts'
 import templatesZh from '../../../src-renderer/i18n/zh-CN/templates.ts'
 
 const at = (from: unknown, path: string): unknown =>
@@ -19,9 +21,9 @@ const sentences = (from: object, prefix = ''): [string, string][] =>
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 
 describe.each([
-  ['English', domainsEn, templatesEn],
-  ['Chinese', domainsZh, templatesZh],
-])('in %s', (_language, domains, templates) => {
+  ['English', plansEn, templatesEn],
+  ['Chinese', plansZh, templatesZh],
+])('in %s', (_language, plans, templates) => {
   it('every issue of a template has a sentence', () => {
     for (const code of templateIssueCodes) expect(at(templates.issues, code), code).toMatch(/[.。]$/)
   })
@@ -30,14 +32,15 @@ describe.each([
     for (const group of UrlGroup.options) expect(templates.groups[group].purpose, group).toMatch(/[.。]$/)
   })
 
-  it('every warning of a plan has a sentence', () => {
-    for (const warning of bindingsGroup.plan.output.shape.warnings.element.options)
-      expect(domains.plan.warnings[warning], warning).toMatch(/[.。]$/)
+  it('every warning and conflict of a plan has a sentence', () => {
+    for (const warning of planWarnings) expect(plans.warnings[warning], warning).toMatch(/[.。]$/)
+    for (const conflict of planConflicts) expect(plans.conflicts[conflict], conflict).toMatch(/[.。]$/)
   })
 })
 
 describe.each([
   ['domains', domainsEn, domainsZh],
+  ['plans', plansEn, plansZh],
   ['templates', templatesEn, templatesZh],
 ])('the Chinese words of %s', (_page, en, zh) => {
   it('use the facts the English ones use', () => {

@@ -74,7 +74,7 @@ it('a filter starts over and asks only for what is set', async () => {
   const store = useActivityStore()
   await store.newest.open()
   await store.loadOlder()
-  await store.setFilter({ kinds: [], outcome: null, text: ' push24 ' })
+  await store.setFilter({ kinds: [], outcome: null, text: ' push24 ', planId: null })
   expect(asked.at(-1)).toEqual({ text: 'push24' })
   expect(ids(store.entries)).toEqual([249, 248, 247, 246, 245, 244, 243, 242, 241, 240, 24])
   expect(store.isFiltered).toBe(true)

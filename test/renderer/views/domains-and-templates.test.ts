@@ -11,9 +11,10 @@ import { binding, domain, noon, template } from '../components/domains/samples.t
 import { button, hasButton, mountPage, page } from '../mount-page.ts'
 
 const client = vi.hoisted(() => ({
-  domains: { list: vi.fn(), setEnabled: vi.fn() },
+  domains: { list: vi.fn(), setEnabled: vi.fn(), tags: vi.fn(), changeTags: vi.fn() },
   templates: { list: vi.fn(), save: vi.fn(), remove: vi.fn(), deskUrls: vi.fn() },
-  bindings: { list: vi.fn(), plan: vi.fn(), set: vi.fn() },
+  bindings: { list: vi.fn() },
+  plans: { bind: vi.fn(), apply: vi.fn(), runs: vi.fn() },
   account: { list: vi.fn() },
   desk: { info: vi.fn() },
 }))
@@ -41,6 +42,8 @@ beforeEach(() => {
     items: [domain('push.example.com'), domain('play.example.com', { kind: 'play' })],
     fetchedAt: noon,
   })
+  client.domains.tags.mockResolvedValue({ items: [] })
+  client.plans.runs.mockResolvedValue({ runs: [] })
   client.bindings.list.mockResolvedValue({ items: [binding({ templateId: 1 })], fetchedAt: noon })
   client.templates.list.mockResolvedValue({
     items: [template(1, 'events', { usedBy: [{ domain: 'push.example.com', app: '' }] }), template(2, 'screenshots')],
@@ -153,7 +156,7 @@ describe('the Templates page', () => {
   })
 
   it('leads from a template to a push domain', async () => {
-    client.bindings.plan.mockReturnValue(new Promise(() => undefined))
+    client.plans.bind.mockReturnValue(new Promise(() => undefined))
     await open(TemplatesView, '/templates?bind=2')
     const select = page().querySelector<HTMLSelectElement>('[role=dialog] select')
     expect([...(select?.options ?? [])].map(({ text }) => text)).toEqual([
@@ -166,7 +169,10 @@ describe('the Templates page', () => {
     await flushPromises()
     select.form?.requestSubmit()
     await flushPromises()
-    expect(client.bindings.plan).toHaveBeenCalledWith({ domain: 'push.example.com', app: '', templateId: 2 })
+    expect(client.plans.bind).toHaveBeenCalledWith({
+      targets: [{ domain: 'push.example.com', app: '' }],
+      templateId: 2,
+    })
   })
 
   it('offers a viewer nothing to change', async () => {

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../../src-main/contract/errors.ts'
 import { createBindingFlow } from '../../../../src-renderer/components/domains/binding-flow.ts'
-import { doneOf, fakeBindings, planOf } from './fake-bindings.ts'
+import { doneOf, fakePlans, planOf, progressOf, ruleItem } from '../plans-of-test.ts'
 
 const target = { domain: 'push.example.com', app: '' }
-let desk = fakeBindings()
+let desk = fakePlans()
 let changed = vi.fn()
 let flow = createBindingFlow(desk.client, changed)
 
 beforeEach(() => {
-  desk = fakeBindings()
+  desk = fakePlans()
   changed = vi.fn()
   flow = createBindingFlow(desk.client, changed)
 })
@@ -31,11 +31,11 @@ describe('changing a binding', () => {
 
   it('asks for the plan of the choice and shows its steps as still to do', async () => {
     await reachPlan()
-    expect(desk.plans[0]?.input).toEqual({ ...target, templateId: 2 })
+    expect(desk.plans[0]?.input).toEqual({ targets: [target], templateId: 2 })
     expect(flow.phase.value).toBe('confirming')
     expect(flow.steps.value.map(({ action, state }) => [action, state])).toEqual([
-      ['delete', 'next'],
-      ['create', 'next'],
+      ['deleteRule', 'next'],
+      ['createRule', 'next'],
     ])
   })
 
@@ -43,9 +43,15 @@ describe('changing a binding', () => {
     await reachPlan()
     const applied = flow.apply()
     expect(flow.phase.value).toBe('applying')
-    expect(flow.steps.value.map(({ state }) => state)).toEqual(['running', 'running'])
-    expect(desk.sets[0]?.input).toEqual({ ...target, before: 1, templateId: 2 })
-    desk.sets[0]?.answer(doneOf(planOf(1, 2)))
+    expect(desk.runs[0]?.input).toEqual({ planId: flow.plan.value?.id })
+    const item = ruleItem(1, 2)
+    const [first, second] = item.steps.map((step) => ({ ...step, state: 'next' as const }))
+    if (!first || !second) throw new Error('a re-binding has two steps')
+    const running = [{ ...first, state: 'running' as const }, second]
+    desk.runs[0]?.send({ state: 'running', items: [progressOf(item, { state: 'running', steps: running })] })
+    expect(flow.steps.value.map(({ state }) => state)).toEqual(['running', 'next'])
+    desk.runs[0]?.send(doneOf(planOf(1, 2)))
+    desk.runs[0]?.end()
     await applied
     expect(flow.phase.value).toBe('finished')
     expect(flow.steps.value.map(({ state }) => state)).toEqual(['done', 'done'])
@@ -55,7 +61,7 @@ describe('changing a binding', () => {
   it('plans anew and says why when somebody else was quicker', async () => {
     await reachPlan()
     const applied = flow.apply()
-    desk.sets[0]?.refuse(new AppError('binding.stale'))
+    desk.runs[0]?.end(new AppError('plan.stale'))
     await vi.waitFor(() => expect(desk.plans).toHaveLength(2))
     desk.plans[1]?.answer(planOf(3, 2))
     await applied
@@ -75,10 +81,20 @@ describe('changing a binding', () => {
   it('ends with the reason, and with a fresh look at the cloud, when the change failed', async () => {
     await reachPlan()
     const applied = flow.apply()
-    desk.sets[0]?.refuse(new AppError('binding.putBackFailed'))
+    const error = { code: 'binding.putBackFailed' as const }
+    desk.runs[0]?.send({ state: 'finished', items: [progressOf(ruleItem(1, 2), { state: 'failed', error })] })
+    desk.runs[0]?.end()
     await applied
     expect([flow.phase.value, flow.error.value?.code]).toEqual(['finished', 'binding.putBackFailed'])
     expect(changed).toHaveBeenCalledOnce()
+  })
+
+  it('says what is wrong in place of a plan that nothing can come of', async () => {
+    flow.start(target, 1)
+    const reviewed = flow.review()
+    desk.plans[0]?.answer(planOf(1, 2, target.domain, '', { change: 'conflict', conflict: 'templateGone' }))
+    await reviewed
+    expect([flow.phase.value, flow.error.value?.code]).toEqual(['choosing', 'template.notFound'])
   })
 
   it('drops the answer to a question that was left', async () => {
@@ -93,7 +109,8 @@ describe('changing a binding', () => {
   it('forgets the last change when it starts again', async () => {
     await reachPlan()
     const applied = flow.apply()
-    desk.sets[0]?.answer({ outcome: 'putBack', steps: [] })
+    desk.runs[0]?.send({ state: 'finished', items: [progressOf(ruleItem(1, 2), { state: 'putBack' })] })
+    desk.runs[0]?.end()
     await applied
     flow.start({ domain: 'push.example.com', app: 'live' }, null)
     expect([flow.outcome.value, flow.plan.value, flow.error.value]).toEqual([null, null, null])

@@ -4,18 +4,22 @@ import { AppError } from '../../../../src-main/contract/errors.ts'
 import DomainPanel from '../../../../src-renderer/components/domains/DomainPanel.vue'
 import { joinDomains } from '../../../../src-renderer/components/domains/domain-rows.ts'
 import { button, field, hasButton, mountPage, page, type } from '../../mount-page.ts'
-import { doneOf, fakeBindings, planOf } from './fake-bindings.ts'
+import { doneOf, fakePlans, planOf, progressOf, ruleItem } from '../plans-of-test.ts'
 import { binding, domain, minute, noon, pendingEffect, provenEffect, template } from './samples.ts'
 
+vi.mock('../../../../src-renderer/client/index.ts', () => ({
+  client: {},
+  connection: { state: 'online', onState: () => undefined },
+}))
 enableAutoUnmount(afterEach)
 
 const name = 'push.example.com'
 const templates = [template(1, 'events'), template(2, 'screenshots')]
-let desk = fakeBindings()
+let desk = fakePlans()
 let changed = vi.fn()
 
 beforeEach(() => {
-  desk = fakeBindings()
+  desk = fakePlans()
   changed = vi.fn()
 })
 
@@ -24,7 +28,7 @@ function open(bindings = [binding({ templateId: 1 })], more: Record<string, unkn
   return mountPage(DomainPanel, {
     row,
     templates,
-    bindings: desk.client,
+    client: desk.client,
     canOperate: true,
     timeScale: null,
     now: noon,
@@ -81,15 +85,15 @@ describe('the callback configuration of a domain', () => {
     expect(text).toContain('Delete the rule with template events (1)')
     expect(text).toContain('Create a rule with template screenshots (2)')
     expect(text).toContain('The cloud has no “change rule”')
-    expect(desk.sets).toHaveLength(0)
+    expect(desk.runs).toHaveLength(0)
   })
 
   it('applies on Confirm and says what was done', async () => {
     await open()
     await reachPlan(2)
     await press('Confirm')
-    expect(desk.sets[0]?.input).toEqual({ domain: name, app: '', before: 1, templateId: 2 })
-    desk.sets[0]?.answer(doneOf(planOf(1, 2)))
+    desk.runs[0]?.send(doneOf(planOf(1, 2)))
+    desk.runs[0]?.end()
     await flushPromises()
     expect(page().textContent).toContain('Re-bound. push.example.com uses screenshots (2) instead of events (1).')
     expect(changed).toHaveBeenCalled()
@@ -108,14 +112,22 @@ describe('the callback configuration of a domain', () => {
     await open()
     await reachPlan(2)
     await press('Confirm')
-    desk.sets[0]?.answer({
-      outcome: 'putBack',
+    const [one, two] = [
+      { id: 1, name: 'events' },
+      { id: 2, name: 'screenshots' },
+    ]
+    const error = { code: 'cloud.timeout' as const }
+    const item = progressOf(ruleItem(1, 2), {
+      state: 'putBack',
+      error,
       steps: [
-        { action: 'delete', domain: name, app: '', templateId: 1, state: 'done' },
-        { action: 'create', domain: name, app: '', templateId: 2, state: 'failed', error: { code: 'cloud.timeout' } },
-        { action: 'putBack', domain: name, app: '', templateId: 1, state: 'done' },
+        { action: 'deleteRule', template: one, state: 'done' },
+        { action: 'createRule', template: two, state: 'failed', error },
+        { action: 'putBackRule', template: one, state: 'done' },
       ],
     })
+    desk.runs[0]?.send({ state: 'finished', items: [item] })
+    desk.runs[0]?.end()
     await flushPromises()
     expect(page().textContent).toContain('Not changed: the old template is back')
     expect(page().textContent).toContain('Put the old rule with template events (1) back')
@@ -125,7 +137,9 @@ describe('the callback configuration of a domain', () => {
     await open()
     await reachPlan(2)
     await press('Confirm')
-    desk.sets[0]?.refuse(new AppError('binding.putBackFailed'))
+    const error = { code: 'binding.putBackFailed' as const }
+    desk.runs[0]?.send({ state: 'finished', items: [progressOf(ruleItem(1, 2), { state: 'failed', error })] })
+    desk.runs[0]?.end()
     await flushPromises()
     expect(page().textContent).toContain('The domain is left without a template')
   })
@@ -134,7 +148,7 @@ describe('the callback configuration of a domain', () => {
     await open()
     await reachPlan(2)
     await press('Confirm')
-    desk.sets[0]?.refuse(new AppError('binding.stale'))
+    desk.runs[0]?.end(new AppError('plan.stale'))
     await flushPromises()
     desk.plans[1]?.answer(planOf(null, 2))
     await flushPromises()
@@ -144,7 +158,7 @@ describe('the callback configuration of a domain', () => {
 
   it('does not let a plan without steps be confirmed', async () => {
     await open()
-    await reachPlan(1, { before: 1, after: 1, steps: [], warnings: [] })
+    await reachPlan(1, planOf(1, 1))
     expect(page().textContent).toContain('Nothing to change')
     expect(button('Confirm').disabled).toBe(true)
   })
@@ -173,7 +187,7 @@ describe('the rules of single apps', () => {
   it('are removed through the same plan', async () => {
     await open(withRule)
     await press('Remove rule of app vip')
-    expect(desk.plans[0]?.input).toEqual({ domain: name, app: 'vip', templateId: null })
+    expect(desk.plans[0]?.input).toEqual({ targets: [{ domain: name, app: 'vip' }], templateId: null })
   })
 
   it('are added under a name no other rule has', async () => {

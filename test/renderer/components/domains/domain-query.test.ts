@@ -41,6 +41,7 @@ describe('the Domains page in its address', () => {
         status: fc.constantFrom('enabled' as const, 'disabled' as const, null),
         bound: fc.constantFrom('yes' as const, 'no' as const, null),
         templateId: fc.option(fc.nat()),
+        tag: fc.option(fc.string({ minLength: 1 })),
       }),
       sort: fc.record({
         key: fc.constantFrom(...domainSortKeys),

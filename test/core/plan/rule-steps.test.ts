@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { BindingStep } from '../../../src-main/contract/bindings.ts'
 import { AppError } from '../../../src-main/contract/errors.ts'
-import { rebind } from '../../../src-main/core/binding/rebind.ts'
+import { changeRule, type RuleCalls } from '../../../src-main/core/plan/rule-steps.ts'
 
 const target = { domain: 'push.example.com', app: '' }
+const template = (id: number) => ({ id, name: `template-${id}` })
 const refused = () => new AppError('cloud.refused', { details: { apiCode: 'FailedOperation', requestId: 'r-1' } })
 const lost = () => new AppError('cloud.timeout')
 
@@ -12,20 +12,21 @@ type Fault = 'refuse' | 'lostBefore' | 'lostAfter'
 /** A cloud that holds one rule and fails as told, in order, per kind of call. */
 function createRules(bound: number | null, faults: { create?: Fault[]; delete?: Fault[]; list?: boolean } = {}) {
   const state = { bound, calls: [] as string[] }
+  const steps: string[] = []
   const act = (fault: Fault | undefined, effect: () => void) => {
     if (fault === 'refuse') throw refused()
     if (fault === 'lostBefore') throw lost()
     effect()
     if (fault === 'lostAfter') throw lost()
   }
-  const calls = {
+  const calls: RuleCalls = {
     async list() {
       state.calls.push('list')
       if (faults.list === false) throw lost()
       if (state.bound === null) return []
       return [{ ...target, templateId: state.bound, createdAt: null, updatedAt: null }]
     },
-    async create({ templateId }: BindingStep) {
+    async create({ templateId }) {
       state.calls.push(`create ${templateId}`)
       act(faults.create?.shift(), () => {
         state.bound = templateId
@@ -38,84 +39,93 @@ function createRules(bound: number | null, faults: { create?: Fault[]; delete?: 
       })
     },
   }
-  return { state, calls }
+  const change = (before: number | null, after: number | null) =>
+    changeRule(
+      calls,
+      target,
+      before === null ? null : template(before),
+      after === null ? null : template(after),
+      async ({ action }, call) => {
+        try {
+          await call()
+          steps.push(`${action} done`)
+        } catch (error) {
+          steps.push(`${action} failed`)
+          throw error
+        }
+      },
+    )
+  return { state, steps, change }
 }
 
 describe('without failures', () => {
   it('binds with one call, unbinds with one, and rebinds with delete and create', async () => {
     const unbound = createRules(null)
-    expect(await rebind(unbound.calls, target, null, 2)).toEqual({
-      outcome: 'done',
-      steps: [{ ...target, action: 'create', templateId: 2, state: 'done' }],
-    })
+    expect(await unbound.change(null, 2)).toBeNull()
+    expect(unbound.steps).toEqual(['createRule done'])
     const bound = createRules(1)
-    expect((await rebind(bound.calls, target, 1, 2)).steps.map(({ action }) => action)).toEqual(['delete', 'create'])
+    expect(await bound.change(1, 2)).toBeNull()
+    expect(bound.steps).toEqual(['deleteRule done', 'createRule done'])
     expect(bound.state).toEqual({ bound: 2, calls: ['delete', 'create 2'] })
-    expect((await rebind(bound.calls, target, 2, null)).outcome).toBe('done')
+    expect(await bound.change(2, null)).toBeNull()
     expect(bound.state.bound).toBeNull()
   })
 })
 
 describe('when the delete fails', () => {
   it('changes nothing and hands on the refusal', async () => {
-    const { state, calls } = createRules(1, { delete: ['refuse'] })
-    await expect(rebind(calls, target, 1, 2)).rejects.toMatchObject({ code: 'cloud.refused' })
+    const { state, change } = createRules(1, { delete: ['refuse'] })
+    await expect(change(1, 2)).rejects.toMatchObject({ code: 'cloud.refused' })
     expect(state).toEqual({ bound: 1, calls: ['delete'] })
   })
 
   it('stops when the call was lost on its way', async () => {
-    const { state, calls } = createRules(1, { delete: ['lostBefore'] })
-    await expect(rebind(calls, target, 1, 2)).rejects.toMatchObject({ code: 'cloud.timeout' })
+    const { state, change } = createRules(1, { delete: ['lostBefore'] })
+    await expect(change(1, 2)).rejects.toMatchObject({ code: 'cloud.timeout' })
     expect(state).toEqual({ bound: 1, calls: ['delete', 'list'] })
   })
 
   it('goes on when only the answer was lost', async () => {
-    const { state, calls } = createRules(1, { delete: ['lostAfter'] })
-    expect((await rebind(calls, target, 1, 2)).outcome).toBe('done')
+    const { state, change } = createRules(1, { delete: ['lostAfter'] })
+    expect(await change(1, 2)).toBeNull()
     expect(state.bound).toBe(2)
   })
 
   it('stops when it cannot find out', async () => {
-    const { calls } = createRules(1, { delete: ['lostAfter'], list: false })
-    await expect(rebind(calls, target, 1, 2)).rejects.toMatchObject({ code: 'cloud.timeout' })
+    const { change } = createRules(1, { delete: ['lostAfter'], list: false })
+    await expect(change(1, 2)).rejects.toMatchObject({ code: 'cloud.timeout' })
   })
 })
 
 describe('when the create fails', () => {
   it('leaves an unbound domain unbound', async () => {
-    const { state, calls } = createRules(null, { create: ['refuse'] })
-    await expect(rebind(calls, target, null, 2)).rejects.toMatchObject({ code: 'cloud.refused' })
+    const { state, change } = createRules(null, { create: ['refuse'] })
+    await expect(change(null, 2)).rejects.toMatchObject({ code: 'cloud.refused' })
     expect(state).toEqual({ bound: null, calls: ['create 2'] })
   })
 
   it('puts the old rule back and says why', async () => {
-    const { state, calls } = createRules(1, { create: ['refuse'] })
-    const result = await rebind(calls, target, 1, 2)
-    expect(result.outcome).toBe('putBack')
-    expect(result.error?.details.requestId).toBe('r-1')
-    expect(result.steps.map(({ action, state: done }) => `${action} ${done}`)).toEqual([
-      'delete done',
-      'create failed',
-      'putBack done',
-    ])
+    const { state, steps, change } = createRules(1, { create: ['refuse'] })
+    expect((await change(1, 2))?.details.requestId).toBe('r-1')
+    expect(steps).toEqual(['deleteRule done', 'createRule failed', 'putBackRule done'])
     expect(state).toEqual({ bound: 1, calls: ['delete', 'create 2', 'create 1'] })
   })
 
   it('does not put back what a lost answer hides: the new rule is there', async () => {
-    const { state, calls } = createRules(1, { create: ['lostAfter'] })
-    expect((await rebind(calls, target, 1, 2)).outcome).toBe('done')
+    const { state, change } = createRules(1, { create: ['lostAfter'] })
+    expect(await change(1, 2)).toBeNull()
     expect(state.bound).toBe(2)
   })
 
   it('tries to put back a second time', async () => {
-    const { state, calls } = createRules(1, { create: ['lostBefore', 'lostBefore'] })
-    expect((await rebind(calls, target, 1, 2)).outcome).toBe('putBack')
+    const { state, change } = createRules(1, { create: ['lostBefore', 'lostBefore'] })
+    expect((await change(1, 2))?.code).toBe('cloud.timeout')
     expect(state.bound).toBe(1)
   })
 
   it('says so when the domain is left unbound', async () => {
-    const { state, calls } = createRules(1, { create: ['refuse', 'refuse', 'refuse'] })
-    await expect(rebind(calls, target, 1, 2)).rejects.toMatchObject({
+    const { state, change } = createRules(1, { create: ['refuse', 'refuse', 'refuse'] })
+    await expect(change(1, 2)).rejects.toMatchObject({
       code: 'binding.putBackFailed',
       params: { domain: 'push.example.com', templateId: 1 },
       details: { requestId: 'r-1' },
