@@ -61,6 +61,8 @@ export const AccountTest = z.object({
   latencyMs: z.number().nullable(),
   /** Push domains the key can see; null when the call failed. */
   domains: z.number().nullable(),
+  /** The key may do what no policy of the desk grants, so a leak would cost more than it must; null = not known. */
+  tooStrong: z.boolean().nullable(),
 })
 export type AccountTest = z.infer<typeof AccountTest>
 

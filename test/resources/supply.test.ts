@@ -1,4 +1,5 @@
 /** What the desk is made of (security P1, P2): exact versions from the registry, few of them, none for nothing. */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -6,6 +7,13 @@ import { root } from '../hosts/built.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 type Versions = Record<string, string>
+interface Component {
+  name: string
+  version: string
+  hashes: { alg: string }[]
+  licenses: unknown[]
+  properties: { name: string }[]
+}
 const manifest = JSON.parse(read('package.json')) as Record<string, Versions>
 const lock = JSON.parse(read('package-lock.json')) as {
   packages: Record<
@@ -47,5 +55,23 @@ describe('the dependencies', () => {
     expect(names.length).toBeLessThanOrEqual(15)
     const imported = importedNames()
     expect(names.filter((name) => !imported.has(name))).toEqual([])
+  })
+
+  it('are listed by `npm run sbom` with version, licence and hash, apart from what only builds and tests', () => {
+    const { stdout } = spawnSync('npm', ['run', '--silent', 'sbom'], {
+      cwd: root,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    })
+    const { bomFormat, components } = JSON.parse(stdout) as { bomFormat: string; components: Component[] }
+    expect(bomFormat).toBe('CycloneDX')
+    const isDevelopment = ({ properties }: Component) => properties.some(({ name }) => name.endsWith(':development'))
+    const listed = new Map(components.map((component) => [component.name, component]))
+    for (const [name, version] of Object.entries(manifest.dependencies ?? {})) {
+      expect(listed.get(name), name).toMatchObject({ version, hashes: [{ alg: 'SHA-512' }] })
+      expect(listed.get(name)?.licenses.length, name).toBeGreaterThan(0)
+    }
+    expect(components.filter(isDevelopment).map(({ name }) => name)).toContain('vitest')
+    expect(components.filter((each) => !isDevelopment(each)).map(({ name }) => name)).not.toContain('vitest')
   })
 })

@@ -132,8 +132,12 @@ export function createAccounts(parts: AccountsParts): Accounts {
     remove,
     activate,
     access: (id) => toAccess(get(id), secrets.of(id)),
-    test(what, signal) {
-      if ('id' in what) return parts.probe(toAccess(get(what.id), secrets.of(what.id)), signal)
+    async test(what, signal) {
+      if ('id' in what) {
+        const test = await parts.probe(toAccess(get(what.id), secrets.of(what.id)), signal)
+        // The practice cloud's only key may do everything, and nothing can come of it.
+        return get(what.id).practiceTimeScale === null ? test : { ...test, tooStrong: null }
+      }
       const old = what.draft.id === undefined ? null : get(what.draft.id)
       const { account, kept } = merge(old, old && secrets.of(old.id), what.draft)
       return parts.probe(toAccess(account, kept), signal)

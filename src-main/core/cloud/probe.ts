@@ -1,5 +1,5 @@
 /**
- * Tries out an account: two real, harmless calls, each sent once and with this computer's own clock, so
+ * Tries out an account: a few real, harmless calls, each sent once and with this computer's own clock, so
  * that what the desk would otherwise bear with (a wrong clock, a passing failure) is seen. Every answer is
  * put to the question it fails: can the cloud be reached, is the clock right, is the key known, may it do
  * this, is the service on. Questions after a failed one stay open.
@@ -39,6 +39,7 @@ export async function probeAccount(access: CloudAccess, options: ProbeOptions = 
     clockSkewMs,
     latencyMs,
     domains: tried.domains,
+    tooStrong: tried.failure === null ? await isTooStrong(ask) : null,
   }
 }
 
@@ -59,6 +60,12 @@ async function tryCalls(ask: (action: ActionName, params: object) => Promise<Rep
     failure: failures[0] ?? null,
     domains: first.failure ? null : typeof count === 'number' ? count : 0,
   }
+}
+
+/** No policy the desk ships grants this call (security S5); whether there is such a template does not matter. */
+async function isTooStrong(ask: (action: ActionName, params: object) => Promise<Reply>): Promise<boolean | null> {
+  const { reply, failure } = await attempt(() => ask('DescribeLiveSnapshotTemplate', { TemplateId: 1 }))
+  return reply && failure?.check !== 'key' ? failure?.check !== 'permission' : null
 }
 
 async function attempt(ask: () => Promise<Reply>): Promise<{ reply: Reply | null; failure: Failure | null }> {

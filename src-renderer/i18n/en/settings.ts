@@ -70,6 +70,8 @@ export default {
     service: 'The live service is on',
     skew: 'off by {time}',
     domains: '{count} domains',
+    tooStrong:
+      'This key may do more than the desk needs. Use a sub-user’s key with one of the policies below: whoever got hold of it could then do less.',
     state: { ok: 'yes', failed: 'no', unknown: 'not known yet', testing: 'being tested' },
   },
   policy: {

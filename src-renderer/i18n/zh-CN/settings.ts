@@ -71,6 +71,7 @@ const zh: typeof en = {
     service: '直播服务已开通',
     skew: '相差 {time}',
     domains: '{count} 个域名',
+    tooStrong: '该密钥的权限超出工作台所需。请改用子用户的密钥并只授予下列策略之一：一旦泄露，影响更小。',
     state: { ok: '是', failed: '否', unknown: '尚不清楚', testing: '正在测试' },
   },
   policy: {

@@ -24,7 +24,7 @@ describe('an account that works', () => {
       call.response.setHeader('date', new Date(now + 60_000).toUTCString())
       return works(call)
     })
-    const times = [now, now + 40, now + 50, now + 70]
+    const times = [now, now + 40, now + 50, now + 70, now + 80, now + 90]
     const test = await probe(api.url, { now: () => times.shift() })
     expect(test).toEqual({
       ok: true,
@@ -32,8 +32,13 @@ describe('an account that works', () => {
       clockSkewMs: 60_480,
       latencyMs: 40,
       domains: 3,
+      tooStrong: true,
     })
-    expect(api.calls()).toEqual(['DescribeLiveDomains', 'DescribeLiveCallbackTemplates'])
+    expect(api.calls()).toEqual([
+      'DescribeLiveDomains',
+      'DescribeLiveCallbackTemplates',
+      'DescribeLiveSnapshotTemplate',
+    ])
     expect(JSON.parse(api.received[0]?.body ?? '')).toMatchObject({ DomainType: 0 })
   })
 
@@ -42,6 +47,29 @@ describe('an account that works', () => {
       call.action === 'DescribeLiveDomains' ? refusal('ResourceNotFound.EmptyData') : works(call),
     )
     expect(await probe(api.url)).toMatchObject({ ok: true, domains: 0 })
+  })
+})
+
+describe('a key', () => {
+  const withSnapshot = (answer: object) =>
+    startApi((call) => (call.action === 'DescribeLiveSnapshotTemplate' ? answer : works(call)))
+
+  it.each(['UnauthorizedOperation', 'AuthFailure.UnauthorizedOperation'])(
+    'that is refused what no policy of the desk grants is not too strong: %s',
+    async (code) => {
+      const api = await withSnapshot(refusal(code))
+      expect(await probe(api.url)).toMatchObject({ ok: true, tooStrong: false })
+    },
+  )
+
+  it('is too strong when only the thing asked for is missing', async () => {
+    const api = await withSnapshot(refusal('ResourceNotFound'))
+    expect(await probe(api.url)).toMatchObject({ ok: true, tooStrong: true })
+  })
+
+  it('that fails the test is not judged', async () => {
+    const api = await startApi(() => refusal('AuthFailure.SecretIdNotFound'))
+    expect(await probe(api.url)).toMatchObject({ ok: false, tooStrong: null })
   })
 })
 

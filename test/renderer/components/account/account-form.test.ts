@@ -6,7 +6,7 @@ import { startDesk } from '../../desk.ts'
 vi.mock('../../../../src-renderer/client/index.ts', async () => (await import('../../desk.ts')).clientOfTest)
 const { restMs, useAccountForm } = await import('../../../../src-renderer/components/account/account-form.ts')
 
-const good: AccountTest = { ok: true, checks: [], clockSkewMs: 0, latencyMs: 40, domains: 3 }
+const good: AccountTest = { ok: true, checks: [], clockSkewMs: 0, latencyMs: 40, domains: 3, tooStrong: false }
 const existing: Account = {
   id: 'a1',
   name: 'Shows',
