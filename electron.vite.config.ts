@@ -8,11 +8,26 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
+/**
+ * ssh2 asks for two native parts that nobody needs and falls back when loading them fails. They are built by
+ * no one here (no package runs code at install), so loading them fails in the bundle as well.
+ */
+const withoutNativeParts = {
+  name: 'without-native-parts',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => (/^cpu-features$|sshcrypto\.node$/.test(id) ? `\0absent:${id}` : null),
+  load: (id: string) =>
+    id.startsWith('\0absent:') ? 'module.exports = (() => { throw new Error("absent") })()' : null,
+}
+
 export default defineConfig({
   main: {
+    plugins: [withoutNativeParts],
     build: {
       externalizeDeps: false,
       rolldownOptions: {
+        // One native package per system, which npm installs and the packaged app brings along.
+        external: ['@ngrok/ngrok'],
         input: {
           electron: 'src-main/hosts/electron/main.ts',
           headless: 'src-main/hosts/headless/main.ts',

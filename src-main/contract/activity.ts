@@ -26,6 +26,7 @@ export const activityKinds = [
   'way.saved',
   'way.removed',
   'way.activated',
+  'way.keyTrusted',
   'events.exported',
   'events.pruned',
   'events.pinned',

@@ -4,6 +4,7 @@
  * code must say what went wrong precisely enough that one sentence with its next step can follow.
  */
 import { z } from 'zod'
+import { tunnelErrorCodes } from './tunnel-error-codes.ts'
 
 export const errorCodes = [
   // the door
@@ -55,7 +56,7 @@ export const errorCodes = [
   'receiver.addressForeign',
   'receiver.addressRefuses',
   // the ways to the address
-  'tunnel.unknown',
+  ...tunnelErrorCodes,
   'receiver.addressGateway',
   'receiver.addressRedirects',
   'receiver.addressTls',

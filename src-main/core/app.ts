@@ -11,11 +11,14 @@ import { createSubjects } from './app/subjects.ts'
 import { createDesk } from './desk/desk.ts'
 import { createHandlers } from './handlers.ts'
 import type { Host } from './host.ts'
+import type { Timing } from './tunnel/supervise.ts'
 
 export interface AppOptions {
   readonly now?: () => number
   /** For one attempt of a call to the cloud. */
   readonly cloudTimeoutMs?: number
+  /** How patient tunnels are. */
+  readonly tunnelTiming?: Partial<Timing>
 }
 
 export interface App {
@@ -24,10 +27,13 @@ export interface App {
 }
 
 /** Throws only what makes a desk impossible: `store.failed` for a file this version cannot use. */
-export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: AppOptions = {}): Promise<App> {
+export async function createApp(
+  host: Host,
+  { now = Date.now, cloudTimeoutMs, tunnelTiming }: AppOptions = {},
+): Promise<App> {
   const ground = await openGround(host, now)
   const identity = createIdentity(ground, cloudTimeoutMs)
-  const reception = createReception(ground, identity)
+  const reception = createReception(ground, identity, tunnelTiming)
   const subjects = createSubjects(ground, identity, reception)
   const { effects, remembered, rotations, plans, domainTags } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
@@ -53,6 +59,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
   })
   desk.noteVault()
   await listening.restart()
+  reception.ways.start()
   await resumePractice(ground, reception)
 
   return {
@@ -70,6 +77,7 @@ export async function createApp(host: Host, { now = Date.now, cloudTimeoutMs }: 
       await plans.close()
       prover.close()
       streaming.closeStreams()
+      await reception.ways.close()
       identity.active.close()
       await practice.close()
       listened.close()

@@ -129,6 +129,15 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
         ways.release()
         return {}
       },
+      retry: async ({ id }) => {
+        ways.retry(id)
+        return {}
+      },
+      trustKey: async ({ id, hostKey }) => {
+        ways.trustKey(id, hostKey)
+        return {}
+      },
+      check: (draft, { signal }) => ways.check(draft, signal),
     },
     events: {
       tail: (input, { signal }) => events.tail(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),

@@ -23,5 +23,7 @@ export const useTunnelStore = defineStore('tunnel', () => {
     await all.refresh()
   }
 
-  return { all, active, setOwnUrl }
+  const ownUrl = computed(() => (active.value?.config.kind === 'own' ? active.value.config.url : null))
+
+  return { all, active, ownUrl, setOwnUrl }
 })

@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
 import { contract } from '../../src-main/contract/index.ts'
 import type { PracticeCloud } from '../../src-main/practice/practice-cloud.ts'
@@ -16,6 +17,7 @@ import { bindNow } from '../support/plans.ts'
 const token = ['CANARY', 'token', 'a+b/c=', '0123456789'].join('-')
 const firstCallbackKey = ['CANARY', 'callback', 'key', 'one', '01'].join('')
 const secondCallbackKey = ['CANARY', 'callback', 'key', 'two', '02'].join('')
+const waySecret = ['CANARY', 'way', 'secret', '0123'].join('-')
 const passphrase = 'CANARY passphrase of eight'
 const domain = 'push.practice.example'
 
@@ -143,9 +145,20 @@ async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<
 }
 
 async function driveTunnel(drive: Drive): Promise<void> {
-  const config = { kind: 'own', url: 'http://127.0.0.1:1' }
-  const saved = await ask(drive, 'tunnel.save', { name: 'own', config })
+  const own = { kind: 'own', url: 'http://127.0.0.1:1' }
+  const saved = await ask(drive, 'tunnel.save', { name: 'own', config: own })
   await ask(drive, 'tunnel.list', {})
+  const config = { kind: 'ssh', url: 'http://127.0.0.1:9', host: '127.0.0.1', port: 1, user: 'desk', remotePort: 9 }
+  const password = await ask(drive, 'tunnel.save', {
+    name: 'server',
+    config: { ...config, auth: 'password', hostKey: { type: 'ssh-ed25519', fingerprint: `SHA256:${'A'.repeat(43)}` } },
+    secrets: { password: waySecret },
+  })
+  const sealed = { ...config, auth: 'key', keyFile: fileURLToPath(import.meta.url) }
+  await listen(drive, 'tunnel.check', { name: 'sealed', config: sealed, secrets: { passphrase: waySecret } })
+  await ask(drive, 'tunnel.activate', { id: password.id })
+  await ask(drive, 'tunnel.retry', { id: password.id })
+  await ask(drive, 'tunnel.trustKey', { id: 'gone', hostKey: { type: 'x', fingerprint: waySecret } })
   await ask(drive, 'tunnel.activate', { id: saved.id })
   await ask(drive, 'tunnel.release', {})
   await ask(drive, 'tunnel.remove', { id: 'gone' })
@@ -213,7 +226,7 @@ describe('known keys', () => {
     const { endpoint, secretId, secretKey } = cloud
     await driveDesk(drive, { name: 'Main', site: 'cn', endpoint, secretId, secretKey, token })
 
-    const secrets = [secretId, secretKey, token, firstCallbackKey, secondCallbackKey, passphrase]
+    const secrets = [secretId, secretKey, token, firstCallbackKey, secondCallbackKey, waySecret, passphrase]
     const left = desk.sent.join('\n')
     const log = readFileSync(join(desk.dataDir, 'desk.log'), 'utf8')
     for (const form of secrets.flatMap(forms)) {

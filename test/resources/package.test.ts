@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -53,6 +54,12 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
     expect(files.toSorted()).toEqual([...built, 'package.json', 'resources/icons/icon.png'].toSorted())
     expect(files).toEqual(expect.arrayContaining(['out/main/electron.js', 'out/preload/preload.cjs']))
+  })
+
+  it('brings ngrok along beside the archive, from where the bundle finds it', () => {
+    const require = createRequire(join(packed, 'resources/app.asar/out/main/chunks/ngrok.js'))
+    expect(require.resolve('@ngrok/ngrok')).toBe(join(packed, 'resources/node_modules/@ngrok/ngrok/index.js'))
+    expect(require('@ngrok/ngrok')).toMatchObject({ SessionBuilder: expect.any(Function) })
   })
 
   it('brings the CAM policies along, outside the archive where people find them', () => {

@@ -22,10 +22,12 @@ import { startBackups } from '../store/backup-schedule.ts'
 import { createListenedTable } from '../store/listened.ts'
 import { createSlotsTable, type SlotsTable } from '../store/slots.ts'
 import { startWriter } from '../store/writer.ts'
-import { createWays, type Ways } from '../tunnel/ways.ts'
+import type { Timing } from '../tunnel/supervise.ts'
+import type { Ways } from '../tunnel/ways.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
 import { createKeeping } from './keeping.ts'
+import { openWays } from './ways.ts'
 
 export interface Reception {
   readonly paths: Paths
@@ -47,8 +49,12 @@ export interface Reception {
 /** A backup reads the whole store, so it waits until nothing has arrived for this long. */
 const quietMs = 30_000
 
-export function createReception(ground: Ground, identity: Identity): Reception {
-  const { host, log, now, profile, settings, store, notices, changes } = ground
+export function createReception(
+  ground: Ground,
+  identity: Identity,
+  tunnelTiming: Partial<Timing> | undefined,
+): Reception {
+  const { host, log, now, profile, settings, store, notices } = ground
   const paths = createPaths(profile.receiverSecret)
   const slots = createSlotsTable(store)
   const writer = startWriter({
@@ -73,11 +79,11 @@ export function createReception(ground: Ground, identity: Identity): Reception {
   })
   const { retention, storage } = createKeeping(ground, search)
   const decode = createDecoder({ keyring: identity.keyring, resolveSlot: slots.find })
-  const ways = createWays({
-    section: profile.ways,
-    record: ground.activity.record,
-    // Which template URLs lead to this desk depends on its address.
-    changed: () => changes.tell('tunnel', 'templates'),
+  const ways = openWays(ground, {
+    paths,
+    localPort: () => listening.port(),
+    stood: () => void prover.prove().catch(() => undefined),
+    timing: tunnelTiming,
   })
   const publicBase = () => (identity.isPracticeActive() ? practiceAddress : ways.publicBase())
 
@@ -86,6 +92,7 @@ export function createReception(ground: Ground, identity: Identity): Reception {
     start: (port) => startReceiver({ port, hosts: () => [practiceHost, ...ways.hosts()], paths, accept, log, now }),
     changed() {
       listened.beat()
+      ways.receiverMoved()
       void practice.receiverMoved().then(() => prover.restart())
     },
     log,

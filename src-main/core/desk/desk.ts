@@ -75,6 +75,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   function vaultOpened(): VaultStatus {
     parts.callbackKeys.restore(accounts.list().map(({ id }) => id))
+    parts.ways.vaultOpened()
     noteVault()
     changes.tell('account')
     return vault.status()

@@ -24,7 +24,7 @@ export function useReceiverFields() {
   )
 
   const publicUrl = useSavedField(
-    () => tunnel.active?.config.url ?? '',
+    () => tunnel.ownUrl ?? '',
     (text) => {
       if (text.trim() === '') return { value: null }
       const url = PublicUrl.safeParse(text.trim())

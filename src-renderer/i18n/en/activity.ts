@@ -15,7 +15,12 @@ export default {
     binding: { created: 'Bound a template to', replaced: 'Replaced the template of', removed: 'Unbound' },
     stream: { cut: 'Cut stream', banned: 'Banned stream', resumed: 'Lifted the ban of stream' },
     settings: { changed: 'Changed setting' },
-    way: { saved: 'Saved the way', removed: 'Removed the way', activated: 'Switched to the way' },
+    way: {
+      saved: 'Saved the way',
+      removed: 'Removed the way',
+      activated: 'Switched to the way',
+      keyTrusted: 'Trusted the key of the server of',
+    },
     events: {
       exported: 'Exported events as',
       pruned: 'Removed old events',

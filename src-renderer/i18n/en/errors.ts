@@ -1,3 +1,5 @@
+import tunnelErrors from './tunnel-errors.ts'
+
 /** By ErrorCode: `what` says what happened and why, `next` what to do. */
 export default {
   details: { code: 'Code', requestId: 'Request id', action: 'Call', message: 'Message' },
@@ -233,12 +235,7 @@ export default {
       next: 'Try again: a template that was changed already is recognised.',
     },
   },
-  tunnel: {
-    unknown: {
-      what: 'This way to the desk is no longer kept; it was removed meanwhile.',
-      next: 'Choose another one.',
-    },
-  },
+  tunnel: tunnelErrors,
   event: {
     notFound: {
       what: 'This event is no longer stored.',

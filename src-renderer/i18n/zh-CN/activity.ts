@@ -17,7 +17,12 @@ const zh: typeof en = {
     binding: { created: '绑定模板到', replaced: '更换绑定模板', removed: '解除绑定' },
     stream: { cut: '断流', banned: '封禁流', resumed: '解除封禁' },
     settings: { changed: '修改设置' },
-    way: { saved: '保存接入方式', removed: '移除接入方式', activated: '切换到接入方式' },
+    way: {
+      saved: '保存接入方式',
+      removed: '移除接入方式',
+      activated: '切换到接入方式',
+      keyTrusted: '信任服务器密钥，接入方式',
+    },
     events: { exported: '导出事件，格式', pruned: '清理旧事件', pinned: '固定事件', unpinned: '取消固定事件' },
     moderation: { decided: '处置流', undone: '撤销对流的处置', ended: '处置结果，流', changed: '修改审核设置：' },
     moderator: { saved: '保存审核员', removed: '移除审核员' },

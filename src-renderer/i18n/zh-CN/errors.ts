@@ -1,4 +1,5 @@
 import type en from '../en/errors.ts'
+import tunnelErrors from './tunnel-errors.ts'
 
 const zh: typeof en = {
   details: { code: '错误码', requestId: '请求 ID', action: '调用', message: '原始信息' },
@@ -175,9 +176,7 @@ const zh: typeof en = {
       next: '请重试：已经更改的模板会被识别出来。',
     },
   },
-  tunnel: {
-    unknown: { what: '该接入方式已不存在，可能刚刚被移除。', next: '请选择其他方式。' },
-  },
+  tunnel: tunnelErrors,
   event: { notFound: { what: '该事件已不再保存。', next: '请刷新列表。' } },
   store: {
     full: {

@@ -2,13 +2,27 @@ import { describe, expect, it, vi } from 'vitest'
 import type { WayDraft } from '../../../src-main/contract/tunnel.ts'
 import type { NewEntry } from '../../../src-main/core/activity/activity.ts'
 import type { StoredWays } from '../../../src-main/core/tunnel/stored-ways.ts'
+import { createWaySecrets, type SecretVault } from '../../../src-main/core/tunnel/way-secrets.ts'
 import { createWays } from '../../../src-main/core/tunnel/ways.ts'
+import { createRecordedLog } from '../../fakes/log.ts'
 
 const draft = (host: string, more: Partial<WayDraft> = {}): WayDraft => ({
   name: host,
   config: { kind: 'own', url: `https://${host}`, bind: '127.0.0.1' },
+  secrets: {},
   ...more,
 })
+
+function createVault(): SecretVault {
+  const kept = new Map<string, string>()
+  return {
+    get: (name) => kept.get(name) ?? null,
+    async set(name, secret) {
+      if (secret === null) kept.delete(name)
+      else kept.set(name, secret)
+    },
+  }
+}
 
 function create() {
   let stored: StoredWays = { kept: [], activeId: null, previousId: null, lastBase: null }
@@ -21,8 +35,15 @@ function create() {
         stored = next
       },
     },
+    secrets: createWaySecrets(createVault()),
     record: (entry) => void entries.push(entry),
     changed,
+    prove: async () => null,
+    openWay: () => null,
+    localPort: () => 8787,
+    stood: () => {},
+    log: createRecordedLog(),
+    now: Date.now,
   })
   const moves: [string | null, string | null][] = []
   ways.onBaseChanged((next, before) => void moves.push([next, before]))
@@ -100,10 +121,10 @@ describe('switching', () => {
 
   it('listens where the way in use wants it', async () => {
     const { ways } = create()
-    expect(ways.bind()).toBe('127.0.0.1')
+    expect(ways.binds()).toEqual([])
     await ways.save(
       draft('a.example.com', { config: { kind: 'own', url: 'http://a.example.com:80', bind: '0.0.0.0' } }),
     )
-    expect(ways.bind()).toBe('0.0.0.0')
+    expect(ways.binds()).toEqual(['0.0.0.0'])
   })
 })
