@@ -60,6 +60,7 @@ describe('the import directions', () => {
         'tencentcloud-sdk-nodejs/',
         'ssh2',
         '@ngrok/ngrok',
+        'yaml',
       ]),
     ).toEqual([])
   })
@@ -90,6 +91,8 @@ describe('the import directions', () => {
       events: ['store', 'receiver'],
       binding: ['cloud', 'store', 'activity'],
       plan: ['cloud', 'store'],
+      // What a file wishes is a plan's wish; what passes the cloud is watched for drift.
+      config: ['cloud', 'store', 'plan', 'activity'],
       template: ['cloud', 'store', 'activity', 'receiver'],
       account: ['cloud', 'store', 'activity'],
       stream: ['cloud', 'store', 'activity'],

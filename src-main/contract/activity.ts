@@ -22,6 +22,8 @@ export const activityKinds = [
   'stream.cut',
   'stream.banned',
   'stream.resumed',
+  'config.exported',
+  'drift.accepted',
   'settings.changed',
   'way.saved',
   'way.removed',

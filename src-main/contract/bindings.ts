@@ -4,10 +4,11 @@ import { procedure } from './define.ts'
 
 /**
  * Whether a change has reached the edge. `pending` until the first event under the new template or until
- * `expectedBy`; `inEffect` names what proved it; `unknown` = changed before this desk watched.
+ * `expectedBy`; `inEffect` names what proved it; `drifted` = somebody else has changed it since this desk knew it;
+ * `unknown` = changed before this desk watched.
  */
 export const Effect = z.object({
-  state: z.enum(['pending', 'inEffect', 'unknown']),
+  state: z.enum(['pending', 'inEffect', 'drifted', 'unknown']),
   changedAt: z.number().nullable(),
   /** Earliest and latest moment the change takes effect (5 and 10 minutes after it, on the practice cloud scaled). */
   expectedFrom: z.number().nullable(),
@@ -27,6 +28,8 @@ export const Binding = z.object({
   createdAt: z.number().nullable(),
   updatedAt: z.number().nullable(),
   effect: Effect,
+  /** Only when drifted. It happened between `lastKnownAt` and `noticedAt`; `was` null = it was not bound. */
+  drift: z.object({ was: z.number().int().nullable(), lastKnownAt: z.number(), noticedAt: z.number() }).optional(),
 })
 export type Binding = z.infer<typeof Binding>
 

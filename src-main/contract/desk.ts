@@ -62,6 +62,7 @@ export const Topic = z.enum([
   'templates',
   'bindings',
   'plans',
+  'drift',
   'settings',
   'activity',
   'practice',

@@ -42,6 +42,9 @@ export const errorCodes = [
   'binding.putBackFailed',
   'plan.unknown',
   'plan.stale',
+  // the configuration file
+  'config.ambiguous',
+  'config.gone',
   'activity.noWayBack',
   'domain.notFound',
   // streams

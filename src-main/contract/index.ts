@@ -2,6 +2,7 @@
 import { accountGroup } from './account.ts'
 import { activityGroup } from './activity.ts'
 import { bindingsGroup } from './bindings.ts'
+import { configGroup } from './config.ts'
 import type { Client, Handlers } from './define.ts'
 import { deskGroup } from './desk.ts'
 import { domainsGroup } from './domains.ts'
@@ -21,6 +22,7 @@ export const contract = {
   domains: domainsGroup,
   templates: templatesGroup,
   bindings: bindingsGroup,
+  config: configGroup,
   plans: plansGroup,
   streams: streamsGroup,
   receiver: receiverGroup,

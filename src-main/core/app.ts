@@ -52,6 +52,7 @@ export async function createApp(
       rotations.forget(accountId)
       remembered.removeAccount(accountId)
       plans.forgetAccount(accountId)
+      identity.drift.forget(accountId)
       domainTags.removeAccount(accountId)
       slots.removeAccount(accountId)
       streaming.forgetStreams(accountId)

@@ -5,6 +5,8 @@ import type { Accounts } from './account/accounts.ts'
 import type { Vault } from './account/vault.ts'
 import type { Activity } from './activity/activity.ts'
 import type { Bindings } from './binding/bindings.ts'
+import type { Config } from './config/config.ts'
+import { createConfigHandlers } from './config/config-handlers.ts'
 import type { Changes } from './desk/changes.ts'
 import type { Desk } from './desk/desk.ts'
 import type { Notices } from './desk/notices.ts'
@@ -32,6 +34,7 @@ export interface HandlerParts {
   readonly plans: Plans
   readonly streams: Streams
   readonly enforcer: Enforcer
+  readonly config: Config
   readonly events: Events
   readonly storage: Storage
   readonly activity: Activity
@@ -116,6 +119,7 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       ban: ({ reason, until, ...ref }) => enforcer.ban(ref, { reason, until }),
       resume: ({ reason, ...ref }) => enforcer.resume(ref, { reason }),
     },
+    config: createConfigHandlers(parts.config),
     receiver: { prove: () => desk.prove() },
     tunnel: {
       list: async () => ways.list(),

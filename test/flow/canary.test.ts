@@ -117,6 +117,24 @@ async function drivePlans(drive: Drive, templateId: number): Promise<void> {
   await ask(drive, 'domains.tags', {})
 }
 
+async function driveConfig(drive: Drive): Promise<void> {
+  for (const format of ['yaml', 'terraform']) await ask(drive, 'config.export', { format })
+  await ask(drive, 'config.schema', {})
+  const text = `version: 1\nsite: cn\ntemplates:\n  - name: filed\n    key: set\n    urls: {record: desk}\n`
+  const { file } = await ask(drive, 'config.upload', { file: null, part: text })
+  const keys = { filed: { action: 'set', key: secondCallbackKey } }
+  const checked = (await ask(drive, 'config.check', { file, remove: false, keys })) as { plan: { id: string } }
+  await listen(drive, 'plans.apply', { planId: checked.plan.id })
+  await ask(drive, 'config.takeTags', { file })
+  // The key where it never belongs.
+  const wrong = text.replace('key: set', `key: ${firstCallbackKey}`)
+  const upload = await ask(drive, 'config.upload', { file: null, part: wrong })
+  await ask(drive, 'config.check', { file: upload.file, remove: true })
+  await ask(drive, 'config.drift', {})
+  await ask(drive, 'config.putBackDrift', { keys: ['rule:x'] })
+  await ask(drive, 'config.acceptDrift', { keys: ['rule:x'] })
+}
+
 async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<void> {
   const account = await ask(drive, 'account.save', draft)
   await ask(drive, 'account.test', { id: account.id })
@@ -125,6 +143,7 @@ async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<
   await ask(drive, 'account.save', { ...draft, name: 17 })
   await ask(drive, 'account.save', { ...draft, id: 'gone' })
   await driveCloud(drive)
+  await driveConfig(drive)
   await ask(drive, 'settings.get', {})
   const changes = listen(drive, 'desk.changes', {})
   await ask(drive, 'settings.set', { displayName: 'Ann' })

@@ -28,7 +28,7 @@ export function createActive({
   connect,
 }: {
   accounts: { activeId(): string | null; get(id: string): StoredAccount; access(id: string): CloudAccess }
-  connect: (access: CloudAccess) => Cloud
+  connect: (access: CloudAccess, accountId: string) => Cloud
 }): Active {
   let controller = new AbortController()
   let connection: Connection | null = null
@@ -53,7 +53,8 @@ export function createActive({
       // Asked each time: a token can expire and a vault be locked while the client lives.
       const access = accounts.access(id)
       const { site, practiceTimeScale } = accounts.get(id)
-      if (connection?.accountId !== id) connection = { accountId: id, cloud: connect(access), holds: 0, isOver: false }
+      if (connection?.accountId !== id)
+        connection = { accountId: id, cloud: connect(access, id), holds: 0, isOver: false }
       const current = connection
       return {
         id,

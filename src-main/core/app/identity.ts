@@ -6,14 +6,19 @@ import { createSecrets } from '../account/secrets.ts'
 import type { CloudAccess } from '../cloud/cloud.ts'
 import { createCloud } from '../cloud/cloud.ts'
 import { probeAccount } from '../cloud/probe.ts'
+import { createDrift, type DriftKeeper } from '../config/drift.ts'
+import { watchCloud } from '../config/watch-cloud.ts'
 import { createKeyring, type Keyring } from '../receiver/keyring.ts'
+import { createKnownStateTable } from '../store/known-state.ts'
 import type { Ground } from './ground.ts'
+import { keyFingerprint } from './key-fingerprint.ts'
 
 export interface Identity {
   readonly accounts: Accounts
   readonly active: Active
   readonly keyring: Keyring
   readonly callbackKeys: CallbackKeys
+  readonly drift: DriftKeeper
   /** Whether the active account is one of the practice cloud. */
   isPracticeActive(): boolean
   /** Called whenever another account is active, or the active one is reached differently. */
@@ -21,7 +26,7 @@ export interface Identity {
 }
 
 export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefined): Identity {
-  const { log, now, profile, settings, vault, activity, changes } = ground
+  const { log, now, profile, settings, store, vault, activity, changes } = ground
   const listeners: (() => void)[] = []
   const cloudOptions = () => ({
     log,
@@ -45,9 +50,16 @@ export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefine
     },
     now,
   })
+  const drift = createDrift({
+    table: createKnownStateTable(store),
+    fingerprint: keyFingerprint(profile.receiverSecret),
+    changed: () => changes.tell('drift', 'bindings'),
+    log,
+    now,
+  })
   const active = createActive({
     accounts,
-    connect: (access: CloudAccess) => createCloud(access, cloudOptions()),
+    connect: (access: CloudAccess, id) => watchCloud(createCloud(access, cloudOptions()), drift.watcher(id)),
   })
 
   const keyring = createKeyring({ now })
@@ -60,6 +72,7 @@ export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefine
     active,
     keyring,
     callbackKeys,
+    drift,
     isPracticeActive: () => isPractice(accounts.activeId()),
     onSwitch: (listener) => void listeners.push(listener),
   }

@@ -9,7 +9,7 @@ import { listDomains } from '../cloud/domains.ts'
 import { createRule, deleteRule, listRules } from '../cloud/rules.ts'
 import type { Domains } from '../domain/domains.ts'
 import { refOf, wishBack } from '../plan/back.ts'
-import type { RuleItem } from '../plan/items.ts'
+import type { CloudPicture, RuleItem } from '../plan/items.ts'
 import { createPlans, type Plans } from '../plan/plans.ts'
 import type { Hands } from '../plan/run.ts'
 import { Wish } from '../plan/wish.ts'
@@ -19,6 +19,8 @@ import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
 
 export interface Changeable {
+  /** The callback key for a template of that name that is to have one. */
+  readonly newKey: (accountId: string, template: string) => string
   readonly domains: Domains
   readonly templates: Templates
   readonly effects: Effects
@@ -28,14 +30,7 @@ export function createPlanning(ground: Ground, { active }: Identity, subjects: C
   const { store, activity, changes, log, now } = ground
   return createPlans({
     requireAccount: active.require,
-    async readPicture(account, signal) {
-      const o = { signal }
-      const [domains, { templates, rules }] = await Promise.all([
-        listDomains(account.cloud, o),
-        subjects.templates.readAll(account, signal),
-      ])
-      return { site: account.site, domains, rules, templates }
-    },
+    readPicture: pictureReader(subjects.templates),
     handsFor: (account, planId) => createHands(ground, subjects, account, planId),
     journal: createPlanJournal(store),
     undoOf(accountId, activityId) {
@@ -50,12 +45,22 @@ export function createPlanning(ground: Ground, { active }: Identity, subjects: C
   })
 }
 
+export const pictureReader =
+  ({ readAll }: Templates) =>
+  async (account: ActiveAccount, signal: AbortSignal): Promise<CloudPicture> => {
+    const [domains, { templates, rules }] = await Promise.all([
+      listDomains(account.cloud, { signal }),
+      readAll(account, signal),
+    ])
+    return { site: account.site, domains, rules, templates }
+  }
+
 /** Lists are read again by the windows at most this often while a run goes on (milliseconds). */
 const tellEveryMs = 1000
 
 function createHands(
   ground: Ground,
-  { domains, templates, effects }: Changeable,
+  { domains, templates, effects, newKey }: Changeable,
   account: ActiveAccount,
   planId: string,
 ) {
@@ -88,6 +93,7 @@ function createHands(
       })
     },
     setEnabled: (name, enabled) => domains.setEnabledFor(account, name, enabled, planId),
+    newKey: (template) => newKey(account.id, template),
     saveTemplate: async (draft) => (await templates.saveFor(account, draft, planId, signal)).id,
     removeTemplate: (id) => templates.removeFor(account, id, planId, signal),
     changed({ isEnd }) {

@@ -1,6 +1,8 @@
 /** What is managed in the cloud for the active account: domains, templates, bindings. */
 import { type Bindings, createBindings } from '../binding/bindings.ts'
 import { createEffects, type Effects } from '../binding/effects.ts'
+import type { Config } from '../config/config.ts'
+import { createNewKeys } from '../config/new-keys.ts'
 import { createDomains, type Domains } from '../domain/domains.ts'
 import type { Plans } from '../plan/plans.ts'
 import type { Paths } from '../receiver/paths.ts'
@@ -10,14 +12,17 @@ import { createKeyRotationsTable } from '../store/key-rotations.ts'
 import { createRememberedUrlsTable, type RememberedUrlsTable } from '../store/remembered-urls.ts'
 import type { SlotsTable } from '../store/slots.ts'
 import { createDeskUrls } from '../template/desk-urls.ts'
+import { makeKey } from '../template/make-key.ts'
 import { createRotations, type Rotations } from '../template/rotations.ts'
 import { createTemplates, type Templates } from '../template/templates.ts'
+import { createConfiguring } from './configuring.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
 import { createPlanning } from './planning.ts'
 
 export interface Subjects {
   readonly plans: Plans
+  readonly config: Config
   readonly domains: Domains
   readonly templates: Templates
   readonly bindings: Bindings
@@ -33,7 +38,7 @@ export function createSubjects(
   { paths, slots, publicBase }: { paths: Paths; slots: SlotsTable; publicBase: () => string | null },
 ): Subjects {
   const { store, log, now, activity, changes } = ground
-  const { active, callbackKeys } = identity
+  const { active, callbackKeys, drift } = identity
   const common = { requireAccount: active.require, record: activity.record, log, now }
   const remembered = createRememberedUrlsTable(store)
   const effects = createEffects({
@@ -49,12 +54,13 @@ export function createSubjects(
     tagsChanged: () => changes.tell('tags'),
     changed: () => changes.tell('domains'),
   })
-  const bindings = createBindings({ requireAccount: active.require, effects, now })
+  const bindings = createBindings({ requireAccount: active.require, effects, drift: drift.rules, now })
+  const deskUrls = createDeskUrls(paths, publicBase)
   const templates = createTemplates({
     ...common,
     slots,
     remembered,
-    deskUrls: createDeskUrls(paths, publicBase),
+    deskUrls,
     newSlot: paths.newSlot,
     learnKeys: callbackKeys.learn,
     seen: () => {},
@@ -74,6 +80,8 @@ export function createSubjects(
     log,
     now,
   })
-  const plans = createPlanning(ground, identity, { domains, templates, effects })
-  return { domains, templates, bindings, plans, effects, remembered, domainTags, rotations }
+  const newKeys = createNewKeys({ makeKey })
+  const plans = createPlanning(ground, identity, { domains, templates, effects, newKey: newKeys.take })
+  const config = createConfiguring(ground, identity, { domains, templates, plans, newKeys, deskUrls, slots })
+  return { domains, templates, bindings, plans, config, effects, remembered, domainTags, rotations }
 }

@@ -2,6 +2,7 @@
 import type { Binding } from '../../contract/bindings.ts'
 import type { RequireAccount } from '../active-account.ts'
 import { listRules } from '../cloud/rules.ts'
+import { type BindingDrift, withDrift } from './drifted.ts'
 import type { Effects } from './effects.ts'
 
 export interface Bindings {
@@ -11,10 +12,13 @@ export interface Bindings {
 export function createBindings({
   requireAccount,
   effects,
+  drift,
   now,
 }: {
   requireAccount: RequireAccount
   effects: Effects
+  /** What somebody else has changed. */
+  drift: (accountId: string) => readonly BindingDrift[]
   now: () => number
 }): Bindings {
   return {
@@ -27,7 +31,7 @@ export function createBindings({
         .unbound(account.id)
         .filter(({ domain, app }) => !isBound.has(JSON.stringify([domain, app])))
         .map((each): Binding => ({ ...each, templateId: null, createdAt: null, updatedAt: null }))
-      return { items: [...bound, ...unbound], fetchedAt: now() }
+      return { items: withDrift([...bound, ...unbound], drift(account.id)), fetchedAt: now() }
     },
   }
 }

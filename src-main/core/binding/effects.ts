@@ -32,7 +32,7 @@ export interface Effects {
 const earliestMs = 5 * 60_000
 const latestMs = 10 * 60_000
 
-const unknown: Effect = {
+export const noEffect: Effect = {
   state: 'unknown',
   changedAt: null,
   expectedFrom: null,
@@ -115,7 +115,7 @@ export function createEffects({
     },
     of(accountId, { domain, app, templateId }) {
       const change = changes.get(keyOf(accountId, domain, app))
-      return change?.templateId === templateId ? effectOf(change) : unknown
+      return change?.templateId === templateId ? effectOf(change) : noEffect
     },
     unbound(accountId) {
       return [...changes.values()]

@@ -17,7 +17,11 @@ export async function listDomains(cloud: Cloud, o: CallOptions = {}): Promise<Do
     const answer = await orIfEmpty(call, {})
     return { rows: answer.DomainList, total: answer.AllCount }
   })
-  const named = rows.flatMap((row) => (row.Name ? [[row.Name, toDomain(row.Name, row)] as const] : []))
+  return readDomains({ DomainList: rows })
+}
+
+export function readDomains({ DomainList: rows }: Answer<'DescribeLiveDomains'>): Domain[] {
+  const named = (rows ?? []).flatMap((row) => (row.Name ? [[row.Name, toDomain(row.Name, row)] as const] : []))
   return [...new Map(named).values()]
 }
 

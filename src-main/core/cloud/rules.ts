@@ -2,6 +2,7 @@
  * Callback rules: which template a push domain, or one app of it, uses (css-api, section 5). A rule is
  * known by (domain, app); the app must be given back exactly as it was read, '' included.
  */
+import type { Answer } from './actions.ts'
 import type { CallOptions, Cloud } from './cloud.ts'
 import { orIfEmpty, readTime } from './lists.ts'
 
@@ -15,7 +16,10 @@ export interface CloudRule {
 }
 
 export async function listRules(cloud: Cloud, o: CallOptions = {}): Promise<CloudRule[]> {
-  const answer = await orIfEmpty(cloud.call('DescribeLiveCallbackRules', {}, o), {})
+  return readRules(await orIfEmpty(cloud.call('DescribeLiveCallbackRules', {}, o), {}))
+}
+
+export function readRules(answer: Answer<'DescribeLiveCallbackRules'>): CloudRule[] {
   return (answer.Rules ?? []).flatMap((row) => {
     if (!row.DomainName || !row.TemplateId) return []
     return [

@@ -36,9 +36,11 @@ type TemplateFields = Params<'CreateLiveCallbackTemplate'>
 const groups = Object.entries(urlGroups) as [UrlGroup, (typeof urlGroups)[UrlGroup]][]
 
 export async function listTemplates(cloud: Cloud, o: CallOptions = {}): Promise<CloudTemplate[]> {
-  const answer = await orIfEmpty(cloud.call('DescribeLiveCallbackTemplates', {}, o), {})
-  return (answer.Templates ?? []).flatMap((row) => (row.TemplateId ? [toTemplate(row.TemplateId, row)] : []))
+  return readTemplates(await orIfEmpty(cloud.call('DescribeLiveCallbackTemplates', {}, o), {}))
 }
+
+export const readTemplates = (answer: Answer<'DescribeLiveCallbackTemplates'>): CloudTemplate[] =>
+  (answer.Templates ?? []).flatMap((row) => (row.TemplateId ? [toTemplate(row.TemplateId, row)] : []))
 
 export async function createTemplate(cloud: Cloud, draft: CloudTemplateDraft, o: CallOptions = {}): Promise<number> {
   const fields = Object.entries(toFields(cloud.site, draft)).filter(([, value]) => value !== '')

@@ -21,6 +21,8 @@ export interface Hands {
     end: { templateId: number | null; outcome: 'ok' | 'putBack' | 'failed'; error?: unknown },
   ): void
   setEnabled(domain: string, enabled: boolean): Promise<void>
+  /** The callback key of a template that is to have one: secrets are in no plan. */
+  newKey(template: string): string
   /** Answers the template's id. */
   saveTemplate(draft: TemplateDraft): Promise<number>
   removeTemplate(id: number): Promise<void>
@@ -164,7 +166,7 @@ async function applyTemplate(
   around: AroundStep,
 ): Promise<void> {
   await around(stepOf(steps), async () => {
-    if (after) made.set(key, await hands.saveTemplate(draftOf(target.id, before, after)))
+    if (after) made.set(key, await hands.saveTemplate(draftOf(target.id, before, after, hands.newKey)))
     else await hands.removeTemplate(target.id ?? 0)
   })
 }
@@ -175,8 +177,13 @@ function stepOf(steps: PlanItem['steps']): PlanItem['steps'][number] {
   return step
 }
 
-/** Addresses that are to go are sent as ''; the key stays as it is. */
-function draftOf(id: number | null, before: PlanTemplateContent | null, after: PlanTemplateContent): TemplateDraft {
+/** Addresses that are to go are sent as ''; a key that is there and stays is not touched. */
+function draftOf(
+  id: number | null,
+  before: PlanTemplateContent | null,
+  after: PlanTemplateContent,
+  newKey: Hands['newKey'],
+): TemplateDraft {
   const cleared = Object.keys(before?.urls ?? {}).map((group) => [group, ''])
   return {
     ...(id === null ? {} : { id }),
@@ -184,6 +191,11 @@ function draftOf(id: number | null, before: PlanTemplateContent | null, after: P
     description: after.description,
     urls: { ...Object.fromEntries(cleared), ...after.urls },
     recordExceptionLevels: after.recordExceptionLevels,
-    key: { action: 'keep' },
+    key: keyOf(before?.hasKey ?? false, after, newKey),
   }
+}
+
+function keyOf(hadKey: boolean, { name, hasKey }: PlanTemplateContent, newKey: Hands['newKey']): TemplateDraft['key'] {
+  if (hasKey === hadKey) return { action: 'keep' }
+  return hasKey ? { action: 'set', key: newKey(name) } : { action: 'clear' }
 }

@@ -74,7 +74,7 @@ function planWritten(
   const after: PlanTemplateContent = {
     ...content,
     urls: urlsAfter(picture.site, old?.urls ?? {}, content.urls),
-    hasKey: (old?.key ?? '') !== '',
+    hasKey: wish.key === 'new' || (wish.key !== 'clear' && (old?.key ?? '') !== ''),
   }
   const before = old && contentOf(old)
   const isSame = before !== null && sameContent(picture.site, before, after)
@@ -181,6 +181,7 @@ function sameContent(site: Site, a: PlanTemplateContent, b: PlanTemplateContent)
   return (
     a.name === b.name &&
     a.description === b.description &&
+    a.hasKey === b.hasKey &&
     groups.every((group) => (a.urls[group] ?? '') === (b.urls[group] ?? '')) &&
     // Levels cannot be taken away through the API: none means "leave them".
     (!groups.includes('recordException') || b.recordExceptionLevels.length === 0 || levels(a) === levels(b))

@@ -39,7 +39,7 @@ export const Wish = z.discriminatedUnion('subject', [
     /** null = removed. */
     content: TemplateContent.nullable(),
     /** What putting it back cannot bring back of the callback key; keys are in no wish. */
-    key: z.enum(['lost', 'stays']).optional(),
+    key: z.enum(['lost', 'stays', 'new', 'clear']).optional(),
   }),
   z.object({ subject: z.literal('domain'), domain: z.string(), enabled: z.boolean() }),
 ])

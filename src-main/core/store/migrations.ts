@@ -225,4 +225,33 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX stream_bans_running ON stream_bans (account_id, expires_at) WHERE lifted_at IS NULL;
   `,
+  // 5: what this desk last knew of the cloud's configuration
+  `
+  -- subject: template, rule or domain. known, found: JSON, null = not there; they differ while there is drift.
+  CREATE TABLE known_state (
+    account_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    key TEXT NOT NULL,
+    known TEXT,
+    found TEXT,
+    last_known_at INTEGER,
+    noticed_at INTEGER,
+    PRIMARY KEY (account_id, subject, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE known_reads (
+    account_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (account_id, subject)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What this desk has begun to change and has not read since: no drift, even if it crashes in between.
+  CREATE TABLE own_changes (
+    account_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (account_id, subject, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -3,7 +3,6 @@
  * nobody; both keys are accepted from before the cloud is told until the last retry of an event signed with the
  * old one is over; a change the cloud refused leaves everything as it was.
  */
-import { randomInt } from 'node:crypto'
 import { AppError } from '../../contract/errors.ts'
 import type { Trust } from '../../contract/events.ts'
 import type { KeyRotation } from '../../contract/templates.ts'
@@ -12,6 +11,7 @@ import type { Log } from '../log.ts'
 import { comingKeyMs, replacedKeyMs } from '../receiver/keyring.ts'
 import type { KeyRotationsTable, StoredRotation } from '../store/key-rotations.ts'
 import { type ChangeTemplate, UnsureError } from './change-template.ts'
+import { makeKey } from './make-key.ts'
 
 /** What an event tells of the key it was signed with. */
 export interface Signed {
@@ -42,13 +42,9 @@ export interface RotationsParts {
   readonly now: () => number
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const keyLength = 32
 /** A change takes effect after this long (css-api, section 11). */
 const earliestMs = 5 * 60_000
 const latestMs = 10 * 60_000
-
-const makeKey = () => Array.from({ length: keyLength }, () => letters[randomInt(letters.length)]).join('')
 
 export function createRotations(parts: RotationsParts): Rotations {
   const { requireAccount, table, changed, log, now } = parts

@@ -50,6 +50,7 @@ export const subjects = [
   'domain',
   'template',
   'binding',
+  'config',
   'settings',
   'events',
   'moderation',
@@ -62,6 +63,7 @@ export type Subject = (typeof subjects)[number]
 const within: Partial<Record<Subject, readonly string[]>> = {
   account: ['vault'],
   moderation: ['moderator'],
+  config: ['drift'],
   settings: ['way'],
 }
 

@@ -22,7 +22,7 @@ export function readDomainQuery(query: QueryValues): DomainQuery {
       text: textOf(query, 'q'),
       kind: oneOf(query, 'kind', ['push', 'play']),
       status: oneOf(query, 'status', ['enabled', 'disabled']),
-      bound: oneOf(query, 'bound', ['yes', 'no']),
+      bound: oneOf(query, 'bound', ['yes', 'no', 'drifted']),
       templateId: idOf(query, 'template'),
       tag: textOf(query, 'tag') || null,
     },

@@ -31,7 +31,7 @@ export interface DomainFilter {
   readonly text: string
   readonly kind: Domain['kind'] | null
   readonly status: 'enabled' | 'disabled' | null
-  readonly bound: 'yes' | 'no' | null
+  readonly bound: 'yes' | 'no' | 'drifted' | null
   readonly templateId: number | null
   readonly tag: string | null
 }
@@ -96,11 +96,12 @@ export const bindable = (rows: readonly DomainRow[]): DomainRow[] =>
     .filter(({ kind }) => kind === 'push')
     .sort((a, b) => Number(a.template !== null) - Number(b.template !== null) || a.name.localeCompare(b.name))
 
-/** One word for the whole row: what is still to come weighs most, then what nobody knows. */
+/** One word for the whole row: what somebody else has done weighs most, then what is still to come, then what nobody knows. */
 export function standingOf(row: DomainRow, now: number): RowStanding {
   if (row.kind === 'play') return { state: 'playDomain' }
   const all = [row.binding, ...row.appRules].filter((rule): rule is Binding => rule !== null)
   const standings = all.map(({ effect }) => readEffect(effect, now))
+  if (standings.some(({ state }) => state === 'drifted')) return { state: 'drifted' }
   const pending = standings.filter((standing) => standing.state === 'pending')
   const last = pending.reduce<(typeof pending)[number] | null>((a, b) => (a && a.leftMs >= b.leftMs ? a : b), null)
   if (last) return last
@@ -117,7 +118,7 @@ export function filterDomains(rows: readonly DomainRow[], filter: DomainFilter):
     (row) =>
       (filter.kind === null || row.kind === filter.kind) &&
       (filter.status === null || row.domain?.enabled === (filter.status === 'enabled')) &&
-      (filter.bound === null || isBound(row) === (filter.bound === 'yes')) &&
+      (filter.bound === null || isInBoundFilter(row, filter.bound)) &&
       (filter.templateId === null || liveRules(row).some(({ templateId }) => templateId === filter.templateId)) &&
       (filter.tag === null || row.tags.includes(filter.tag)) &&
       matches(row, text),
@@ -131,6 +132,12 @@ function matches(row: DomainRow, text: string): boolean {
   return wordsOf(row).some((word) => word.toLowerCase().includes(text))
 }
 
+const isInBoundFilter = (row: DomainRow, wanted: 'yes' | 'no' | 'drifted'): boolean =>
+  wanted === 'drifted' ? isDrifted(row) : isBound(row) === (wanted === 'yes')
+
+const isDrifted = ({ binding, appRules }: DomainRow): boolean =>
+  [binding, ...appRules].some((rule) => rule?.effect.state === 'drifted')
+
 const wordsOf = (row: DomainRow): string[] => [
   row.name,
   row.template?.name ?? '',
@@ -143,11 +150,12 @@ export const domainSortKeys = ['name', 'kind', 'status', 'template', 'apps', 'st
 export type DomainSortKey = (typeof domainSortKeys)[number]
 
 const stateOrder: Record<RowStanding['state'], number> = {
-  pending: 0,
-  unknown: 1,
-  notBound: 2,
-  inEffect: 3,
-  playDomain: 4,
+  drifted: 0,
+  pending: 1,
+  unknown: 2,
+  notBound: 3,
+  inEffect: 4,
+  playDomain: 5,
 }
 
 /** Equal rows stay in the order of their names, so that nothing jumps when data is read again. */

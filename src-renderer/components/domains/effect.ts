@@ -7,10 +7,11 @@ import type { Binding, Effect } from '../../../src-main/contract/bindings.ts'
 export type Standing =
   | { readonly state: 'pending'; readonly leftMs: number; readonly from: number | null; readonly by: number }
   | { readonly state: 'inEffect'; readonly since: number | null; readonly provenByEvent: number | null }
+  | { readonly state: 'drifted' }
   | { readonly state: 'unknown' }
 
 export function readEffect(effect: Effect, now: number): Standing {
-  if (effect.state === 'unknown') return { state: 'unknown' }
+  if (effect.state === 'unknown' || effect.state === 'drifted') return { state: effect.state }
   if (effect.state === 'inEffect')
     return { state: 'inEffect', since: effect.since, provenByEvent: effect.provenByEvent }
   const by = effect.expectedBy

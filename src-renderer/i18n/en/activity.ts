@@ -14,6 +14,8 @@ export default {
     address: { lost: 'Lost the public address', back: 'The public address leads here again:' },
     binding: { created: 'Bound a template to', replaced: 'Replaced the template of', removed: 'Unbound' },
     stream: { cut: 'Cut stream', banned: 'Banned stream', resumed: 'Lifted the ban of stream' },
+    config: { exported: 'Exported the configuration as' },
+    drift: { accepted: 'Accepted what was changed elsewhere:' },
     settings: { changed: 'Changed setting' },
     way: {
       saved: 'Saved the way',
@@ -43,6 +45,7 @@ export default {
     template: 'Templates',
     binding: 'Bindings',
     stream: 'Streams',
+    config: 'Configuration file, drift',
     settings: 'Settings',
     events: 'Exports, pins, removal',
     moderation: 'Moderation',
@@ -51,6 +54,8 @@ export default {
   },
   outcome: { all: 'Any outcome', ok: 'Done', failed: 'Failed', putBack: 'Failed, put back' },
   field: {
+    templates: 'Templates',
+    domains: 'Domains',
     account: 'Account',
     afterMs: 'After (ms)',
     address: 'Address',

@@ -32,6 +32,7 @@ export default {
   },
   state: {
     inEffect: 'In effect',
+    drifted: 'Drifted',
     unknown: 'Unknown',
     notBound: 'Not bound',
     playDomain: 'Cannot be bound',
@@ -52,6 +53,9 @@ export default {
     timeSince:
       'In effect since {time}, because the longest time a change takes has passed. No event has arrived to prove it yet.',
     inEffect: 'In effect.',
+    drifted: 'Changed in the cloud, not by this desk.',
+    driftedBetween: 'It happened between {from} and {by}.',
+    showDrift: 'Compare',
     unbound: 'Unbound since {time}.',
     unknown: 'Changed before this desk was watching. The first event that arrives under this template will prove it.',
   },

@@ -135,6 +135,16 @@ export default {
       next: 'Bind a template again as soon as possible: no events arrive until then.',
     },
   },
+  config: {
+    ambiguous: {
+      what: 'Two templates of this account are called “{template}”. The file knows templates by name, so that it could not tell them apart.',
+      next: 'Rename one of them, then export again.',
+    },
+    gone: {
+      what: 'The desk no longer holds this file: it was restarted, or the file was read more than an hour ago.',
+      next: 'Choose the file again.',
+    },
+  },
   plan: {
     unknown: {
       what: 'The desk no longer holds this plan: it was made before a restart, or for another account.',

@@ -16,6 +16,8 @@ const zh: typeof en = {
     address: { lost: '公网地址失联', back: '公网地址恢复' },
     binding: { created: '绑定模板到', replaced: '更换绑定模板', removed: '解除绑定' },
     stream: { cut: '断流', banned: '封禁流', resumed: '解除封禁' },
+    config: { exported: '导出配置，格式为' },
+    drift: { accepted: '接受了他处所做的更改：' },
     settings: { changed: '修改设置' },
     way: {
       saved: '保存接入方式',
@@ -35,6 +37,7 @@ const zh: typeof en = {
     template: '模板',
     binding: '绑定',
     stream: '流',
+    config: '配置文件与漂移',
     settings: '设置',
     events: '导出、固定与清理',
     moderation: '内容审核',
@@ -43,6 +46,8 @@ const zh: typeof en = {
   },
   outcome: { all: '全部结果', ok: '成功', failed: '失败', putBack: '失败，已恢复' },
   field: {
+    templates: '模板',
+    domains: '域名',
     account: '账号',
     afterMs: '用时（毫秒）',
     address: '地址',

@@ -34,6 +34,7 @@ const zh: typeof en = {
   },
   state: {
     inEffect: '已生效',
+    drifted: '已漂移',
     unknown: '未知',
     notBound: '未绑定',
     playDomain: '不可绑定',
@@ -52,6 +53,9 @@ const zh: typeof en = {
     proof: '在“实时”中查看事件 {id}',
     timeSince: '自 {time} 起视为生效（已超过变更所需的最长时间），尚未收到可证实的事件。',
     inEffect: '已生效。',
+    drifted: '云端配置已被更改，且并非由本工作台所为。',
+    driftedBetween: '发生在 {from} 至 {by} 之间。',
+    showDrift: '查看差异',
     unbound: '自 {time} 起已解绑。',
     unknown: '变更发生在本工作台开始监测之前。收到该模板下的第一个事件后即可证实。',
   },

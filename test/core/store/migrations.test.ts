@@ -87,3 +87,20 @@ describe('migration 4', () => {
     )
   })
 })
+
+describe('migration 5', () => {
+  it('lays the tables for what was known of the cloud', () => {
+    const tables = columnsAfter(5)
+    expect(tables.known_state).toEqual([
+      'account_id',
+      'subject',
+      'key',
+      'known',
+      'found',
+      'last_known_at',
+      'noticed_at',
+    ])
+    expect(tables.known_reads).toEqual(['account_id', 'subject', 'read_at'])
+    expect(tables.own_changes).toEqual(['account_id', 'subject', 'key'])
+  })
+})

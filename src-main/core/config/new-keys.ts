@@ -1,0 +1,20 @@
+/** Callback keys for templates that an import makes: typed by a person, or made here and shown to nobody. In memory only. */
+import type { NewKey } from '../../contract/config.ts'
+
+export interface NewKeys {
+  /** What a person chose for the templates of the file they are looking at, by name. */
+  choose(accountId: string, keys: Readonly<Record<string, NewKey>>): void
+  /** The key for a template that is being made now. */
+  take(accountId: string, template: string): string
+}
+
+export function createNewKeys({ makeKey }: { makeKey: () => string }): NewKeys {
+  const chosen = new Map<string, ReadonlyMap<string, NewKey>>()
+  return {
+    choose: (accountId, keys) => void chosen.set(accountId, new Map(Object.entries(keys))),
+    take(accountId, template) {
+      const choice = chosen.get(accountId)?.get(template)
+      return choice?.action === 'set' ? choice.key : makeKey()
+    },
+  }
+}
