@@ -1,5 +1,6 @@
 /** The palette's entries: pages, actions, accounts, and the account's domains and templates by name. */
 import {
+  FileCog,
   FlaskConical,
   Globe,
   Keyboard,
@@ -26,6 +27,7 @@ import { usePracticeStore } from '../../stores/practice.ts'
 import { usePrefsStore } from '../../stores/prefs.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 import { useTemplatesStore } from '../../stores/templates.ts'
+import { useConfigActions } from '../config/use-config-actions.ts'
 import { languageNames, languages, themes } from './look.ts'
 import { pages } from './pages.ts'
 import type { PaletteItem } from './palette.ts'
@@ -43,6 +45,7 @@ export function usePaletteItems(showKeys: () => void): ComputedRef<PaletteItem[]
   const accountName = useAccountName()
   const { show } = useToast()
   const errorText = useErrorText()
+  const config = useConfigActions()
 
   const go = (to: RouteLocationRaw) => () => void router.push(to)
   const attempt = (work: () => Promise<unknown>) => () =>
@@ -127,6 +130,17 @@ export function usePaletteItems(showKeys: () => void): ComputedRef<PaletteItem[]
       : []),
   ]
 
+  const configItems = (): PaletteItem[] =>
+    account.active === null
+      ? []
+      : config.value.map(({ label, icon, run }, index) => ({
+          id: `config-${index}`,
+          group: 'actions',
+          label: t('frame.palette.config', { what: label }),
+          icon: icon ?? FileCog,
+          run,
+        }))
+
   const accountItems = (): PaletteItem[] =>
     account.accounts
       .filter(({ id }) => desk.canOperate && id !== account.active?.id)
@@ -160,6 +174,7 @@ export function usePaletteItems(showKeys: () => void): ComputedRef<PaletteItem[]
   return computed(() => [
     ...pageItems(),
     ...(desk.canOperate ? operatorItems() : []),
+    ...configItems(),
     ...lookItems(),
     ...accountItems(),
     ...objectItems(),

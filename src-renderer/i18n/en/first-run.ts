@@ -7,6 +7,12 @@ export default {
     start: 'Connect an account',
     submit: 'Connect and show the domains',
   },
+  takeOver: {
+    title: 'Take over a colleague’s set-up',
+    text: 'With a file that their desk has exported: templates, bindings and domains, with this desk’s own address in place of theirs. You see what would change before anything does.',
+    start: 'Connect and choose the file',
+    submit: 'Connect and choose the file',
+  },
   practise: {
     title: 'Practise first',
     text: 'A live cloud on this machine with domains, streams and flagged pictures that are only shapes. Everything can be tried and nothing can be broken.',

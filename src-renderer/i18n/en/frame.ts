@@ -33,6 +33,7 @@ export default {
     templates: 'Templates',
     goTo: 'Go to {page}',
     newTemplate: 'Create a callback template',
+    config: 'Configuration file: {what}',
     prove: 'Prove the public address now',
     addAccount: 'Add an account',
     startPractice: 'Start the practice cloud…',

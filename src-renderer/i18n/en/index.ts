@@ -2,6 +2,7 @@ import activity from './activity.ts'
 import alerts from './alerts.ts'
 import cloudErrors from './cloud-errors.ts'
 import common from './common.ts'
+import config from './config.ts'
 import domains from './domains.ts'
 import errors from './errors.ts'
 import events from './events.ts'
@@ -19,6 +20,7 @@ export default {
   alerts,
   cloudErrors,
   common,
+  config,
   domains,
   errors,
   events,

@@ -110,6 +110,7 @@ export default {
     description: 'Description',
     recordExceptionLevels: 'Record exception levels',
     hasKey: 'Callback key',
+    keySet: 'set',
   },
   bind: {
     title: 'Bind {count} domain | Bind {count} domains',

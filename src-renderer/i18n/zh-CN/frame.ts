@@ -34,6 +34,7 @@ const zh: typeof en = {
     domains: '域名',
     templates: '回调模板',
     goTo: '前往{page}',
+    config: '配置文件：{what}',
     newTemplate: '新建回调模板',
     prove: '立即验证公网地址',
     addAccount: '添加账号',

@@ -101,7 +101,13 @@ export default {
     disableDomain: '禁用域名',
   },
   step: { next: '待执行', running: '进行中', done: '已完成', failed: '失败' },
-  content: { name: '名称', description: '描述', recordExceptionLevels: '录制异常级别', hasKey: '回调密钥' },
+  content: {
+    name: '名称',
+    description: '描述',
+    recordExceptionLevels: '录制异常级别',
+    hasKey: '回调密钥',
+    keySet: '已设置',
+  },
   bind: {
     title: '绑定 {count} 个域名',
     skipped: '播放域名无法绑定，已略过 {count} 个。',

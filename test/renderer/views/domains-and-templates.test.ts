@@ -17,6 +17,7 @@ const client = vi.hoisted(() => ({
   plans: { bind: vi.fn(), apply: vi.fn(), runs: vi.fn() },
   account: { list: vi.fn() },
   desk: { info: vi.fn() },
+  config: { drift: vi.fn() },
 }))
 vi.mock('../../../src-renderer/client/index.ts', () => ({
   client,
@@ -51,6 +52,7 @@ beforeEach(() => {
     fetchedAt: noon,
   })
   client.templates.deskUrls.mockResolvedValue({ base: null, urls: {} })
+  client.config.drift.mockResolvedValue({ items: [], since: 1 })
   client.account.list.mockResolvedValue({
     accounts: [account],
     activeId: 'a',
