@@ -96,6 +96,9 @@ describe('the import directions', () => {
       template: ['cloud', 'store', 'activity', 'receiver'],
       account: ['cloud', 'store', 'activity'],
       stream: ['cloud', 'store', 'activity'],
+      // The bodies of alerts are read when somebody looks at them.
+      moderation: ['events', 'store', 'cloud', 'activity', 'receiver'],
+      moderator: ['activity'],
       cloud: [],
       store: [],
       activity: ['store'],

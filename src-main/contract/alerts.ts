@@ -94,7 +94,7 @@ export const CaseBlastRadius = z.object({
   ),
   /** False when there may be more than could be read. */
   isComplete: z.boolean(),
-  /** More than one place (or not all known): a ban must be confirmed by typing the stream's name. */
+  /** On air in another place too (or not all is known): a ban must be confirmed by typing the stream's name. */
   mustType: z.boolean(),
   at: z.number(),
 })

@@ -50,6 +50,8 @@ export type ContractShape = Readonly<Record<string, Group>>
 /** What a handler learns about the caller. `signal` aborts when the caller stops or goes away. */
 export interface CallContext {
   readonly role: Role
+  /** Names the connection; '' for a call of the host's own. */
+  readonly session: string
   readonly signal: AbortSignal
 }
 

@@ -1,12 +1,14 @@
 /** The contract: every call between the desk and its windows, by group. Both ends derive their types here. */
 import { accountGroup } from './account.ts'
 import { activityGroup } from './activity.ts'
+import { alertsGroup } from './alerts.ts'
 import { bindingsGroup } from './bindings.ts'
 import { configGroup } from './config.ts'
 import type { Client, Handlers } from './define.ts'
 import { deskGroup } from './desk.ts'
 import { domainsGroup } from './domains.ts'
 import { eventsGroup } from './events.ts'
+import { moderatorsGroup } from './moderators.ts'
 import { plansGroup } from './plans.ts'
 import { practiceGroup } from './practice.ts'
 import { receiverGroup } from './receiver.ts'
@@ -28,6 +30,8 @@ export const contract = {
   receiver: receiverGroup,
   tunnel: tunnelGroup,
   events: eventsGroup,
+  alerts: alertsGroup,
+  moderators: moderatorsGroup,
   activity: activityGroup,
   settings: settingsGroup,
   storage: storageGroup,

@@ -2,15 +2,20 @@
  * Builds the desk once, in the order of need, and closes it in reverse. Every part is a plain object that is
  * given what it uses; only this file and those in app/ know which.
  */
+import type { Role } from '../contract/define.ts'
 import type { DeskHandlers } from '../contract/index.ts'
+import { createAlertCalls } from './app/alert-calls.ts'
 import { type Ground, openGround } from './app/ground.ts'
 import { createIdentity } from './app/identity.ts'
+import { createModerating } from './app/moderating.ts'
 import { createReception, type Reception } from './app/reception.ts'
 import { createStreaming } from './app/streaming.ts'
 import { createSubjects } from './app/subjects.ts'
 import { createDesk } from './desk/desk.ts'
 import { createHandlers } from './handlers.ts'
 import type { Host } from './host.ts'
+import type { Session } from './serve.ts'
+import type { PictureType } from './store/pictures.ts'
 import type { Timing } from './tunnel/supervise.ts'
 
 export interface AppOptions {
@@ -23,6 +28,10 @@ export interface AppOptions {
 
 export interface App {
   readonly handlers: DeskHandlers
+  /** Somebody opens a window; for `serve`. `hostRole` is the most they may have. */
+  openSession(hostRole: Role): Session
+  /** The picture of an alert for the host's own address of it; null when it is not here. */
+  readPicture(eventId: number): Promise<{ bytes: Buffer; type: PictureType } | null>
   close(): Promise<void>
 }
 
@@ -41,6 +50,8 @@ export async function createApp(
   events.onStored(effects.observe)
   events.onStored(rotations.observe)
   events.onStored(streaming.observeStreams)
+  const moderating = createModerating(ground, identity, reception, streaming)
+  const { moderation, seats } = moderating
 
   const desk = createDesk({
     ...ground,
@@ -71,9 +82,19 @@ export async function createApp(
       ...subjects,
       ...streaming,
       desk,
+      alertCalls: createAlertCalls({
+        moderation,
+        seats,
+        section: ground.profile.moderation,
+        accountId: identity.accounts.activeId,
+        accountSignal: identity.active.signal,
+        record: ground.activity.record,
+      }),
       accountSignal: identity.active.signal,
       info: { version: host.version, host: host.kind, platform: process.platform, runtime: runtimeName() },
     }),
+    openSession: moderating.openSession,
+    readPicture: moderation.pictures.read,
     async close() {
       await plans.close()
       prover.close()
@@ -86,6 +107,7 @@ export async function createApp(
       await retention.close()
       await backups.close()
       await events.close()
+      await moderating.closeModeration()
       effects.close()
       rotations.close()
       ground.store.close()

@@ -1,6 +1,10 @@
 /** The contract's calls, a line each. */
+
+import type { alertsGroup } from '../contract/alerts.ts'
+import type { Handlers } from '../contract/define.ts'
 import type { DeskInfo } from '../contract/desk.ts'
 import type { DeskHandlers } from '../contract/index.ts'
+import type { moderatorsGroup } from '../contract/moderators.ts'
 import type { Accounts } from './account/accounts.ts'
 import type { Vault } from './account/vault.ts'
 import type { Activity } from './activity/activity.ts'
@@ -42,6 +46,7 @@ export interface HandlerParts {
   readonly practice: Practice
   readonly ways: Ways
   readonly desk: Desk
+  readonly alertCalls: Handlers<{ alerts: typeof alertsGroup; moderators: typeof moderatorsGroup }>
   readonly changes: Changes
   readonly notices: Notices
   /** Aborts when another account becomes active. */
@@ -156,6 +161,7 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
         events.searchBodies(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),
       export: (input) => desk.exportEvents(input),
     },
+    ...parts.alertCalls,
     activity: {
       page: async ({ filter, before, limit }) => activity.page({ account: accountId(), ...filter, before }, limit),
       export: ({ filter, format }) => activity.export({ account: accountId(), ...filter }, format),

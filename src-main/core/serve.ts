@@ -18,12 +18,24 @@ import type { Log } from './log.ts'
 /** More calls than this under way at once from one client are refused. */
 const maxCallsUnderWay = 200
 
+/** A connection that knows who sits there: its role may change while it is open. */
+export interface Session {
+  readonly id: string
+  role(): Role
+  close(): void
+}
+
+/** `role` alone is a connection of nobody in particular. */
+export type ServeOptions = { readonly log: Log } & ({ readonly role: Role } | { readonly session: Session })
+
 export function serve<C extends ContractShape>(
   contract: C,
   handlers: Handlers<C>,
   port: Port,
-  { role, log }: { role: Role; log: Log },
+  options: ServeOptions,
 ): void {
+  const { log } = options
+  const session = 'session' in options ? options.session : { id: '', role: () => options.role, close: () => {} }
   const underWay = new Map<number, AbortController>()
   const send = (message: ToClient) => port.send(JSON.stringify(message))
 
@@ -52,7 +64,7 @@ export function serve<C extends ContractShape>(
     }
     const controller = new AbortController()
     underWay.set(id, controller)
-    run(id, name, input, { role, signal: controller.signal })
+    run(id, name, input, { role: session.role(), session: session.id, signal: controller.signal })
       .catch((error: unknown) => {
         if (!controller.signal.aborted) return send({ id, error: toShape(error, name, log) })
       })
@@ -72,6 +84,7 @@ export function serve<C extends ContractShape>(
   port.onClose(() => {
     for (const controller of underWay.values()) controller.abort()
     underWay.clear()
+    session.close()
   })
 }
 

@@ -18,6 +18,7 @@ const token = ['CANARY', 'token', 'a+b/c=', '0123456789'].join('-')
 const firstCallbackKey = ['CANARY', 'callback', 'key', 'one', '01'].join('')
 const secondCallbackKey = ['CANARY', 'callback', 'key', 'two', '02'].join('')
 const waySecret = ['CANARY', 'way', 'secret', '0123'].join('-')
+const pin = '739105286417'
 const passphrase = 'CANARY passphrase of eight'
 const domain = 'push.practice.example'
 
@@ -227,12 +228,61 @@ async function driveEvents(drive: Drive): Promise<void> {
   await driveStreams(drive)
   await ask(drive, 'storage.status', {})
   await ask(drive, 'storage.preview', { maxDays: 1 })
+  await driveAlerts(drive)
+  await driveModerators(drive)
+}
+
+async function driveAlerts(drive: Drive): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      drive.desk.practice().emit({ type: 317, domain })
+      const { rows } = (await ask(drive, 'alerts.cases', {})) as { rows?: object[] }
+      expect(rows?.length).toBeGreaterThan(0)
+    },
+    { timeout: 20_000, interval: 100 },
+  )
+  const { rows } = (await ask(drive, 'alerts.cases', {})) as unknown as {
+    rows: { id: number; version: number; pictureEvent: number }[]
+  }
+  const { id = 0, version = 1, pictureEvent: eventId = 0 } = rows[0] ?? {}
+  const caseId = id
+  await listen(drive, 'alerts.board', {})
+  for (const name of ['alerts.case']) await ask(drive, name, { id })
+  for (const name of ['alerts.strip', 'alerts.blastRadius', 'alerts.claim']) await ask(drive, name, { caseId })
+  await ask(drive, 'alerts.picture', { eventId })
+  await ask(drive, 'alerts.beat', {})
+  await ask(drive, 'alerts.viewed', { caseId, eventIds: [eventId] })
+  await ask(drive, 'alerts.revealed', { caseId, eventId, how: 'whole', ms: 900 })
+  const made = { caseId, reason: 'other', note: '', confirmations: { weakTrust: true } }
+  await ask(drive, 'alerts.decide', { ...made, version, decision: 'cut' })
+  await ask(drive, 'alerts.undo', { caseId, version: version + 1 })
+  await ask(drive, 'alerts.decide', { ...made, version, decision: 'dismiss' })
+  await ask(drive, 'alerts.release', { caseId })
+  for (const name of ['reasons', 'views', 'pictureHosts', 'entries', 'handover']) await ask(drive, `alerts.${name}`, {})
+  await ask(drive, 'alerts.setReasons', { reasons: [] })
+  await ask(drive, 'alerts.setViews', { views: [] })
+  await ask(drive, 'alerts.setPictureHosts', { own: ['pictures.example.com'] })
+  await ask(drive, 'alerts.measures', { from: 0, to: Date.now() + 1 })
+  for (const format of ['jsonl', 'csv']) await listen(drive, 'alerts.log', { format })
+}
+
+async function driveModerators(drive: Drive): Promise<void> {
+  const saved = await ask(drive, 'moderators.save', { name: 'Ann', role: 'operator', pin })
+  await ask(drive, 'moderators.enter', { id: saved.id, pin: '0000' })
+  const seat = await ask(drive, 'moderators.enter', { id: saved.id, pin })
+  await ask(drive, 'moderators.resume', { ticket: seat.ticket })
+  await ask(drive, 'moderators.me', {})
+  await ask(drive, 'moderators.list', {})
+  await ask(drive, 'moderators.remove', { id: saved.id })
+  await ask(drive, 'moderators.leave', {})
 }
 
 function profileText({ dataDir, settings }: TestDesk): string {
   // The practice cloud's own state holds the practice account's keys: they open nothing but itself.
-  const files = readdirSync(dataDir).filter((name) => !name.startsWith('practice-'))
-  const texts = files.map((name) => readFileSync(join(dataDir, name)).toString('latin1'))
+  const files = readdirSync(dataDir, { withFileTypes: true, recursive: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith('practice-'),
+  )
+  const texts = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name)).toString('latin1'))
   return [...texts, JSON.stringify(settings.read())].join('\n')
 }
 
@@ -245,13 +295,14 @@ describe('known keys', () => {
     const { endpoint, secretId, secretKey } = cloud
     await driveDesk(drive, { name: 'Main', site: 'cn', endpoint, secretId, secretKey, token })
 
-    const secrets = [secretId, secretKey, token, firstCallbackKey, secondCallbackKey, waySecret, passphrase]
+    const secrets = [secretId, secretKey, token, firstCallbackKey, secondCallbackKey, waySecret, passphrase, pin]
     const left = desk.sent.join('\n')
     const log = readFileSync(join(desk.dataDir, 'desk.log'), 'utf8')
+    const profile = profileText(desk)
     for (const form of secrets.flatMap(forms)) {
       expect(left.includes(form), `answers hold ${form}`).toBe(false)
       expect(log.includes(form), `the log holds ${form}`).toBe(false)
-      expect(profileText(desk).includes(form), `the profile holds ${form}`).toBe(false)
+      expect(profile.includes(form), `the profile holds ${form}`).toBe(false)
     }
 
     await ask(drive, 'account.setVaultMode', { mode: 'passphrase', passphrase })

@@ -25,6 +25,8 @@ export interface TestDesk {
   readonly dataDir: string
   readonly settings: SettingsFile
   readonly host: Host
+  /** Another window on the same desk, as a second browser is. */
+  openWindow(role?: Role): DeskClient
   /** The practice cloud the desk has started itself; throws while there is none. */
   practice(): PracticeCloud
   /** Every text that went to the window. */
@@ -80,6 +82,7 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
     dataDir,
     settings,
     host,
+    openWindow: (role = 'operator') => openWindow(app, host, role).client,
     sent,
     close,
     practice: () => practice ?? expectPractice(),
@@ -90,14 +93,14 @@ function expectPractice(): never {
   throw new Error('the practice cloud has not been started')
 }
 
-function openWindow({ handlers }: App, { log }: Host, role: Role) {
+function openWindow({ handlers, openSession }: App, { log }: Host, role: Role) {
   const [window, desk] = createPortPair()
   const sent: string[] = []
   const send = (text: string) => {
     sent.push(text)
     return desk.send(text)
   }
-  serve(contract, handlers, { ...desk, send }, { role, log })
+  serve(contract, handlers, { ...desk, send }, { session: openSession(role), log })
   const { client } = connect<typeof contract>(() => Promise.resolve(window))
   return { client, sent, leave: () => desk.close() }
 }

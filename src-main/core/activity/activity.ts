@@ -13,6 +13,8 @@ export interface NewEntry {
   readonly target: string
   /** null for what concerns the desk rather than one account. */
   readonly account: string | null
+  /** Who did it, where it is not the desk's own user. */
+  readonly actor?: string
   readonly before?: ActivityState | null
   readonly after?: ActivityState | null
   /** `ok` unless there is an error; `putBack` says the old state was restored. */
@@ -53,11 +55,11 @@ export function createActivity({ table, actor, accountName, changed, log, now }:
 
   return {
     actor,
-    record({ kind, target, account, before = null, after = null, outcome, error, planId = null, undo }) {
+    record({ kind, target, account, actor: by, before = null, after = null, outcome, error, planId = null, undo }) {
       try {
         table.add({
           at: now(),
-          actor: actor(),
+          actor: by ?? actor(),
           account,
           kind,
           target,

@@ -9,6 +9,7 @@ import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
 import { createSettings, type SettingsStore } from '../settings/settings.ts'
 import { createActivityTable } from '../store/activity.ts'
+import { caseFileOf, caseMigrations } from '../store/case-schema.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { openSections, type ProfileSections } from './profile-sections.ts'
 
@@ -19,6 +20,8 @@ export interface Ground {
   readonly profile: ProfileSections
   readonly settings: SettingsStore
   readonly store: Store
+  /** Of the moderation board; opened before anything that reads it beside the store. */
+  readonly caseStore: Store
   readonly vault: Vault
   readonly activity: Activity
   /** Display name of this desk's user. */
@@ -35,6 +38,7 @@ export async function openGround(host: Host, now: () => number): Promise<Ground>
   const settings = createSettings(profile.settings)
   const vault = await openVault(join(dataDir, 'vault.json'), { cipher: host.cipher, log, now })
   const store = openStore(join(dataDir, 'desk.db'), { log, now })
+  const caseStore = openStore(caseFileOf(store.file), { log, now, steps: caseMigrations })
   const actor = () => settings.get().displayName || systemUser()
   const activity = createActivity({
     table: createActivityTable(store),
@@ -45,7 +49,7 @@ export async function openGround(host: Host, now: () => number): Promise<Ground>
     now,
   })
   noteSetAside(host, profile, store, notices)
-  return { host, log, now, profile, settings, store, vault, activity, actor, changes, notices }
+  return { host, log, now, profile, settings, store, caseStore, vault, activity, actor, changes, notices }
 }
 
 function noteSetAside(host: Host, profile: ProfileSections, store: Store, notices: Notices): void {

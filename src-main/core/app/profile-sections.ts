@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { Settings } from '../../contract/settings.ts'
 import { StoredAccount } from '../account/stored-account.ts'
 import type { Host } from '../host.ts'
+import { ModerationSettings } from '../moderation/settings.ts'
+import { StoredModerator } from '../moderator/seats.ts'
 import { openProfile, readList, readOr, type Section } from '../profile.ts'
 import { readSettings } from '../settings/settings.ts'
 import { readWays, type StoredWays } from '../tunnel/stored-ways.ts'
@@ -13,6 +15,8 @@ export interface ProfileSections {
   readonly accounts: Section<StoredAccount[]>
   readonly activeAccount: Section<string | null>
   readonly ways: Section<StoredWays>
+  readonly moderators: Section<StoredModerator[]>
+  readonly moderation: Section<ModerationSettings>
   /** The key of the path tokens. It must outlive session-only vaults, so it is kept here (security W1). */
   readonly receiverSecret: Buffer
   /** What was not valid and fell back to its default. */
@@ -35,6 +39,11 @@ export function openSections(host: Host): ProfileSections {
   const ways = profile.section('ways', readWays(formerUrl(host)))
   // Before the settings are next written, which forget the address that stood there.
   ways.set(ways.get())
+  const moderators = profile.section('moderators', readList(StoredModerator))
+  const moderation = profile.section(
+    'moderation',
+    readOr(ModerationSettings, () => ModerationSettings.parse({})),
+  )
   const receiver = profile.section(
     'receiver',
     readOr(Receiver, () => ({ secret: randomBytes(secretBytes).toString('base64') })),
@@ -44,7 +53,7 @@ export function openSections(host: Host): ProfileSections {
   receiver.set(receiver.get())
   if (!accounts.get().some(({ id }) => id === activeAccount.get())) activeAccount.set(null)
   const receiverSecret = Buffer.from(receiver.get().secret, 'base64')
-  return { settings, accounts, activeAccount, ways, receiverSecret, setAside }
+  return { settings, accounts, activeAccount, ways, moderators, moderation, receiverSecret, setAside }
 }
 
 /** The public address as desks kept it before they could keep several. */

@@ -34,6 +34,8 @@ export interface Reception {
   readonly slots: SlotsTable
   readonly events: Events
   readonly backups: { close(): Promise<void> }
+  /** Nothing has arrived for a while. */
+  isQuiet(): boolean
   readonly retention: RetentionRunner
   readonly storage: Storage
   /** Writes down when the desk is listening. */
@@ -70,10 +72,11 @@ export function createReception(
   })
   const events = createEvents({ store, writer, search, log, now })
   let arrivedAt = now()
+  const isQuiet = () => now() - arrivedAt > quietMs
   const backups = startBackups({
     file: store.file,
     entry: host.writerEntry,
-    isQuiet: () => now() - arrivedAt > quietMs,
+    isQuiet,
     log,
     now,
   })
@@ -120,7 +123,21 @@ export function createReception(
     return events.accept(decode(delivery))
   }
 
-  return { paths, slots, events, backups, retention, storage, listened, listening, ways, prover, practice, publicBase }
+  return {
+    paths,
+    slots,
+    events,
+    backups,
+    isQuiet,
+    retention,
+    storage,
+    listened,
+    listening,
+    ways,
+    prover,
+    practice,
+    publicBase,
+  }
 }
 
 function connectPractice(

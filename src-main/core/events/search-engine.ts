@@ -7,6 +7,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { BodySearchStep, EventRow } from '../../contract/events.ts'
 import type { Retention } from '../../contract/settings.ts'
+import { caseFileOf } from '../store/case-schema.ts'
 import { createEventReader } from '../store/events.ts'
 import { openIndexFile, type Rebuild, removeIndexFile } from '../store/index-file.ts'
 import { createIndexReader, type IndexReader } from '../store/index-reader.ts'
@@ -74,7 +75,7 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
   // What is deleted need not be on the disk at once; the commits of events are synced by their own connection.
   if (!shared) db.exec('PRAGMA synchronous = NORMAL')
   const table = createEventReader(db)
-  const pruner = createPruner(db)
+  const pruner = createPruner(db, shared ? null : caseFileOf(file))
   let rebuildFrom: number | null = null
   let index = openIndex()
 

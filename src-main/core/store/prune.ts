@@ -2,7 +2,9 @@
  * Removes the oldest events, never the pinned ones, in steps that hold up nobody (security D6): a step is one
  * short transaction, and it gets smaller where the disk makes it slow.
  */
+import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 
 export const mostPerStep = 500
 const fewestPerStep = 50
@@ -17,8 +19,12 @@ export interface Pruner {
   count(through: number): number
 }
 
-export function createPruner(db: DatabaseSync): Pruner {
-  const unpinned = 'id NOT IN (SELECT event_id FROM pins)'
+/**
+ * `caseFile`: where the cases lie, whose alerts are evidence and stay too; it is only read. null = there are none.
+ */
+export function createPruner(db: DatabaseSync, caseFile: string | null = null): Pruner {
+  const isInCase = attachCases(db, caseFile) ? ' AND id NOT IN (SELECT event_id FROM moderation.case_alerts)' : ''
+  const unpinned = `id NOT IN (SELECT event_id FROM pins)${isInCase}`
   const oldest = db.prepare(`SELECT id FROM events WHERE id <= ? AND ${unpinned} ORDER BY id LIMIT ?`)
   const counted = db.prepare(`SELECT count(*) AS found FROM events WHERE id <= ? AND ${unpinned}`)
   const remove = db.prepare('DELETE FROM events WHERE id IN (SELECT value FROM json_each(?)) RETURNING account_id')
@@ -56,4 +62,11 @@ export function createPruner(db: DatabaseSync): Pruner {
       return removed
     },
   }
+}
+
+/** Read-only, so that removing events never takes the lock under which cases are written. */
+function attachCases(db: DatabaseSync, caseFile: string | null): boolean {
+  if (caseFile === null || !existsSync(caseFile)) return false
+  db.prepare('ATTACH DATABASE ? AS moderation').run(`${pathToFileURL(caseFile).href}?mode=ro`)
+  return db.prepare("SELECT 1 FROM moderation.sqlite_schema WHERE name = 'case_alerts'").get() !== undefined
 }

@@ -32,19 +32,22 @@ const oldestSqlite = '3.51.3'
 const largestChecked = 256 * 1024 * 1024
 
 /** Throws `store.failed` when the file cannot be used at all: a newer schema, no permission, locked by another desk. */
-export function openStore(file: string, { log, now = Date.now }: { log: Log; now?: () => number }): Store {
+export function openStore(
+  file: string,
+  { log, now = Date.now, steps = migrations }: { log: Log; now?: () => number; steps?: readonly string[] },
+): Store {
   checkSqlite()
   let setAside: string | null = null
   let restored: Backup | null = null
   let db: DatabaseSync
   try {
-    db = openSound(file, now)
+    db = openSound(file, steps, now)
   } catch (error) {
     if (!isDamage(error)) throw storeError(error)
     setAside = moveAside(file, now())
     restored = restoreNewest(file)
     log.error('the event store is damaged and was set aside', { file, setAside, restored: restored?.path, error })
-    db = openSound(file, now)
+    db = openSound(file, steps, now)
   }
   return { file, db, setAside, restored, close: () => db.isOpen && db.close() }
 }
@@ -81,7 +84,7 @@ const pragma = (db: DatabaseSync, name: 'user_version' | 'page_count' | 'page_si
 
 class DamagedFile extends Error {}
 
-function openSound(file: string, now: () => number): DatabaseSync {
+function openSound(file: string, steps: readonly string[], now: () => number): DatabaseSync {
   if (isEmptied(file)) throw new DamagedFile('the file is empty')
   const db = new DatabaseSync(file, { timeout: 5000 })
   try {
@@ -90,7 +93,7 @@ function openSound(file: string, now: () => number): DatabaseSync {
       if (verdict !== 'ok') throw new DamagedFile(String(verdict))
     }
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    migrate(db, migrations, () => makeBackup(db, file, now()))
+    migrate(db, steps, () => makeBackup(db, file, now()))
     return db
   } catch (error) {
     db.close()

@@ -16,7 +16,7 @@ import { openDoor } from './ipc-port.ts'
 import { setMenu } from './menu.ts'
 import { lockNavigation } from './navigation.ts'
 import { limitPermissions } from './permissions.ts'
-import { pageOrigin, registerScheme, serveScheme } from './scheme.ts'
+import { pageOrigin, registerScheme, servePictures, serveScheme } from './scheme.ts'
 import { createWindow } from './window.ts'
 
 const out = new URL('..', import.meta.url)
@@ -60,13 +60,14 @@ async function start(): Promise<void> {
   if (args.practice) await startPractice(desk)
 
   serveScheme(inOut('renderer'))
+  servePictures(desk.readPicture)
   limitPermissions(session.defaultSession, origin)
   setMenu(app)
   const open = () => {
     const icon = inOut('../resources/icons/icon.png')
     const window = createWindow({ preload: inOut('preload/preload.cjs'), icon, settings: host.settings, log })
     const onPort = (port: Parameters<typeof serve>[2]) =>
-      serve(contract, desk.handlers, port, { role: 'operator', log })
+      serve(contract, desk.handlers, port, { session: desk.openSession('operator'), log })
     openDoor(window.webContents, { origin, log, onPort })
     window.loadURL(devUrl ?? `${pageOrigin}/`).catch((error: unknown) => log.error('the page did not load', { error }))
   }
@@ -82,7 +83,7 @@ async function start(): Promise<void> {
 
 async function startPractice({ handlers }: Desk): Promise<void> {
   const input = contract.practice.start.input.parse({})
-  await handlers.practice.start(input, { role: 'operator', signal: new AbortController().signal })
+  await handlers.practice.start(input, { role: 'operator', session: '', signal: new AbortController().signal })
 }
 
 function show(): void {

@@ -66,7 +66,7 @@ export async function startHeadlessDesk(options: DeskOptions): Promise<HeadlessD
 
 async function startPractice({ handlers }: App): Promise<void> {
   const input = contract.practice.start.input.parse({})
-  await handlers.practice.start(input, { role: 'operator', signal: new AbortController().signal })
+  await handlers.practice.start(input, { role: 'operator', session: '', signal: new AbortController().signal })
 }
 
 async function openPage({ port, pages, out, log }: DeskOptions, app: App, login: ReturnType<typeof createLogin>) {
@@ -74,8 +74,9 @@ async function openPage({ port, pages, out, log }: DeskOptions, app: App, login:
     startHttp({
       port: wanted,
       login,
+      readPicture: app.readPicture,
       pages: pages ?? createBuiltPages(fileURLToPath(new URL('renderer/', out))),
-      onPort: (opened) => serve(contract, app.handlers, opened, { role: 'operator', log }),
+      onPort: (opened) => serve(contract, app.handlers, opened, { session: app.openSession('operator'), log }),
     })
   try {
     return await start(port ?? usualPort)

@@ -24,11 +24,13 @@ interface Options {
   readonly port: number
   readonly login: Login
   readonly pages: Pages
+  /** The picture of an alert; null when it is not here. */
+  readPicture(eventId: number): Promise<{ bytes: Buffer; type: string } | null>
   onPort(port: Port): void
 }
 
 /** Rejects with the system's error (EADDRINUSE, EACCES) when the port cannot be had. */
-export async function startHttp({ port: wanted, login, pages, onPort }: Options): Promise<HttpDesk> {
+export async function startHttp({ port: wanted, login, pages, readPicture, onPort }: Options): Promise<HttpDesk> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   const socketsOf = new Map<string, Set<WebSocket>>()
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 })
@@ -51,8 +53,19 @@ export async function startHttp({ port: wanted, login, pages, onPort }: Options)
     }
     if (token !== null && request.method === 'GET') return enter(request, response, token)
     if (session === null) return refuse(response, 401, 'noSession')
-    pages.answer(request, response).catch(() => response.destroy())
+    const picture = pictureOf(request)
+    const answered = picture === null ? pages.answer(request, response) : answerPicture(response, picture)
+    answered.catch(() => response.destroy())
   })
+
+  async function answerPicture(response: ServerResponse, eventId: number): Promise<void> {
+    const picture = await readPicture(eventId)
+    if (!picture) return answer(response, 404)
+    const { bytes, type } = picture
+    // `no-store`: what a moderator has seen must not stay in the browser's cache.
+    const headers = { 'content-type': type, 'content-length': bytes.length, 'cache-control': 'no-store' }
+    response.writeHead(200, { ...pageHeaders, ...headers }).end(bytes)
+  }
 
   function enter(request: IncomingMessage, response: ServerResponse, token: string): void {
     const entry = login.enter(token)
@@ -113,6 +126,12 @@ function listen(server: Server, port: number): Promise<number> {
       resolve((server.address() as AddressInfo).port)
     })
   })
+}
+
+/** `/img/<event id>` */
+function pictureOf(request: IncomingMessage): number | null {
+  const [, id] = /^\/img\/(\d{1,15})$/.exec(pathOf(request)) ?? []
+  return id === undefined ? null : Number(id)
 }
 
 function tokenOf(request: IncomingMessage): string | null {

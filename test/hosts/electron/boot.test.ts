@@ -54,7 +54,13 @@ describe('the built Electron host', { timeout: 60_000 }, () => {
     expect(report.status?.item).toHaveProperty('receiver')
     expect(report.ids).not.toContain(1)
     expect(report.doors).toEqual(['desk'])
-    expect(report).toMatchObject({ schemes: ['app'], sandboxed: true, menus: 1, errorBoxes: [], exitCodes: [0] })
+    expect(report).toMatchObject({
+      schemes: ['app', 'app-img'],
+      sandboxed: true,
+      menus: 1,
+      errorBoxes: [],
+      exitCodes: [0],
+    })
     expect(report.calls).toEqual(['show', 'show', 'focus'])
     expect(report.userData).toBe(join(dataDir, 'window'))
     expect(existsSync(report.preload ?? '')).toBe(true)

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { pageOrigin, registerScheme, serveScheme } from '../../../src-main/hosts/electron/scheme.ts'
+import { pageOrigin, registerScheme, servePictures, serveScheme } from '../../../src-main/hosts/electron/scheme.ts'
 import { becomeReady, seen } from '../../fakes/electron.ts'
 
 vi.mock('electron', () => import('../../fakes/electron.ts'))
@@ -14,7 +14,7 @@ writeFileSync(join(folder, 'page/app.js'), 'export {}')
 writeFileSync(join(folder, 'secret.txt'), 'secret')
 
 const ask = async (url: string, method = 'GET'): Promise<Response> => {
-  const answer = await seen.handlers.get('app')?.(new Request(url, { method }))
+  const answer = await seen.handlers.get(new URL(url).protocol.slice(0, -1))?.(new Request(url, { method }))
   if (!answer) throw new Error('no handler')
   return answer
 }
@@ -23,12 +23,17 @@ beforeAll(() => {
   registerScheme()
   becomeReady()
   serveScheme(join(folder, 'page'))
+  servePictures(async (id) => (id === 7 ? { bytes: Buffer.from('picture'), type: 'image/png' } : null))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('app:// (E1, E7)', () => {
   it('is a standard, secure scheme and has no other privilege', () => {
-    expect(seen.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }])
+    const privileges = { standard: true, secure: true }
+    expect(seen.schemes).toEqual([
+      { scheme: 'app', privileges },
+      { scheme: 'app-img', privileges },
+    ])
     expect(pageOrigin).toBe('app://desk')
   })
 
@@ -60,5 +65,26 @@ describe('app:// (E1, E7)', () => {
 
   it.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('does not answer to %s', async (method) => {
     expect((await ask('app://desk/', method)).status).toBe(405)
+  })
+})
+
+describe('app-img:// (I1)', () => {
+  it('serves the picture of an alert, with its type as it is', async () => {
+    const picture = await ask('app-img://desk/7')
+    expect([picture.status, await picture.text()]).toEqual([200, 'picture'])
+    expect(picture.headers.get('content-type')).toBe('image/png')
+    expect(picture.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(picture.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it.each(['app-img://desk/8', 'app-img://desk/', 'app-img://desk/7/x', 'app-img://other/7', 'app-img://desk/x7'])(
+    'answers 404 to %s',
+    async (url) => {
+      expect((await ask(url)).status).toBe(404)
+    },
+  )
+
+  it('does not answer to POST', async () => {
+    expect((await ask('app-img://desk/7', 'POST')).status).toBe(405)
   })
 })

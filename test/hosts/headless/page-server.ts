@@ -25,6 +25,7 @@ export async function startPageServer({ pages, now }: { pages?: Pages; now?: () 
     port: 0,
     login,
     pages: pages ?? createBuiltPages(join(folder, 'page')),
+    readPicture: async (id) => (id === 7 ? { bytes: Buffer.from('picture 7'), type: 'image/png' } : null),
     onPort: (port) => ports.push(port),
   })
   const port = Number(new URL(http.url).port)

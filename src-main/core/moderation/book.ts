@@ -1,0 +1,195 @@
+/**
+ * The cases, in memory as far as they are in use and on the disk always. All writes of one piece of work happen in
+ * one transaction; when it fails, what is in memory is forgotten and read again. What changed is told afterwards.
+ */
+import type { CaseStatus } from '../../contract/cases.ts'
+import { type CaseAlert, type CaseQuery, type CaseRecord, type CasesTable, createCasesTable } from '../store/cases.ts'
+import { createPushesTable, type Push, type PushesTable } from '../store/pushes.ts'
+import { type Store, storeError } from '../store/store.ts'
+import { readPlace } from './alert.ts'
+import { endOf, pushAt } from './sessions.ts'
+import { labelsOf, type Tally } from './tally.ts'
+
+export type Case = CaseRecord<Tally>
+
+export interface Book {
+  /** A case by its id; of one that has joined another, that one. */
+  get(id: number): Case | null
+  /** The newest cases of a place, and its pushes. */
+  place(key: string): { readonly cases: readonly Case[]; readonly pushes: readonly Push[] }
+  hasCases(key: string): boolean
+  waiting(): Case[]
+  find(query: CaseQuery, limit: number): Case[]
+  add(record: Omit<Case, 'id'>): Case
+  put(record: Case): Case
+  notePush(key: string, push: Push, seenAt: number): void
+  readonly alerts: Pick<CasesTable<Tally>, 'addAlert' | 'moveAlert' | 'alert' | 'alertsOf' | 'alertsBefore'>
+  readonly pushes: Pick<PushesTable, 'forget'>
+  /**
+   * Runs the work in one transaction and then tells which cases changed. `durable`: on the disk when it returns;
+   * otherwise a power cut may undo it, which is right for what events tell and would tell again.
+   */
+  change<T>(work: () => T, options?: { durable?: boolean }): T
+  /** Something that is no part of the case but of its row (a claim, a watch) is different. */
+  touch(caseId: number): void
+  onChange(listener: (caseIds: ReadonlySet<number>) => void): void
+}
+
+const casesOfPlace = 50
+/** Places kept in memory; those of cases that wait for somebody are among them for as long as they are talked of. */
+const mostPlaces = 2_000
+
+interface PlaceMemory {
+  ids: number[]
+  pushes: Push[]
+}
+
+export function createBook(store: Pick<Store, 'db'>): Book {
+  const { db } = store
+  const table = createCasesTable<Tally>(store)
+  const pushes = createPushesTable(store)
+  const known = new Map<number, Case>()
+  const places = new Map<string, PlaceMemory>()
+  const listeners: ((caseIds: ReadonlySet<number>) => void)[] = []
+  let changed = new Set<number>()
+  let isInWork = false
+
+  const remember = (record: Case): Case => {
+    known.set(record.id, record)
+    return record
+  }
+  const memoryOf = (key: string): PlaceMemory => {
+    const found = places.get(key)
+    if (found) {
+      // The least recently used place is the first of the map.
+      places.delete(key)
+      places.set(key, found)
+      return found
+    }
+    const memory = {
+      ids: table.ofPlace(key, casesOfPlace).map((each) => remember(each).id),
+      pushes: pushes.ofPlace(key),
+    }
+    places.set(key, memory)
+    const [oldest] = places.keys()
+    if (places.size > mostPlaces && oldest !== undefined) {
+      for (const id of places.get(oldest)?.ids ?? []) known.delete(id)
+      places.delete(oldest)
+    }
+    return memory
+  }
+  const direct = (id: number): Case | null => {
+    const found = known.get(id) ?? table.get(id)
+    if (found && !known.has(id) && places.has(found.place)) remember(found)
+    return found ?? null
+  }
+  const forgetAll = () => {
+    known.clear()
+    places.clear()
+    changed = new Set()
+  }
+
+  const tell = () => {
+    if (isInWork || changed.size === 0) return
+    const told = changed
+    changed = new Set()
+    for (const listener of listeners) listener(told)
+  }
+
+  return {
+    get(id) {
+      let found = direct(id)
+      while (found !== null && found.joinedInto !== null) found = direct(found.joinedInto)
+      return found
+    },
+    place(key) {
+      const { ids, pushes: heard } = memoryOf(key)
+      return {
+        cases: ids.map(direct).filter((each): each is Case => each !== null && each.joinedInto === null),
+        pushes: heard,
+      }
+    },
+    hasCases: (key) => memoryOf(key).ids.length > 0,
+    waiting: () => table.waiting().map((each) => known.get(each.id) ?? each),
+    find: (query, limit) => table.find(query, limit),
+    add(record) {
+      const memory = memoryOf(record.place)
+      const added = remember({ ...record, id: table.add(record) })
+      memory.ids = [added.id, ...memory.ids].slice(0, casesOfPlace * 2)
+      changed.add(added.id)
+      return added
+    },
+    put(record) {
+      table.put(record)
+      remember(record)
+      changed.add(record.id)
+      return record
+    },
+    notePush(key, push, seenAt) {
+      pushes.note(key, push, seenAt)
+      const memory = places.get(key)
+      if (memory) memory.pushes = pushes.ofPlace(key)
+    },
+    alerts: table,
+    pushes,
+    change(work, { durable = false } = {}) {
+      if (isInWork) return work()
+      db.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`)
+      db.exec('BEGIN IMMEDIATE')
+      isInWork = true
+      let result: ReturnType<typeof work>
+      try {
+        result = work()
+        db.exec('COMMIT')
+      } catch (error) {
+        if (db.isOpen && db.isTransaction) db.exec('ROLLBACK')
+        forgetAll()
+        throw isSqlite(error) ? storeError(error) : error
+      } finally {
+        isInWork = false
+      }
+      tell()
+      return result
+    },
+    touch(caseId) {
+      changed.add(caseId)
+      tell()
+    },
+    onChange: (listener) => void listeners.push(listener),
+  }
+}
+
+const isSqlite = (error: unknown) => error instanceof Error && 'errcode' in error
+
+/** The fields that follow from the alerts and the pushes. */
+export function derive(
+  record: Omit<Case, 'id'>,
+  { tally, firstAt, lastAt, receivedAt }: Pick<Case, 'tally' | 'firstAt' | 'lastAt' | 'receivedAt'>,
+  pushes: readonly Push[],
+): Omit<Case, 'id'> {
+  const { domain, app, stream } = readPlace(record.place)
+  const words = [domain, app, stream, ...labelsOf(tally), record.decision?.reason, record.decision?.note]
+  // An end that no stop event told of (the cloud's state did) stands until something was taken after it.
+  const stands = record.endedAt !== null && record.endedAt >= lastAt ? record.endedAt : null
+  return {
+    ...record,
+    tally,
+    firstAt,
+    lastAt,
+    receivedAt,
+    session: pushAt(pushes, firstAt)?.sequence ?? null,
+    endedAt: endOf(lastAt, pushes) ?? stands,
+    verdict: tally.worst.verdict,
+    label: tally.worst.label,
+    words: words.filter(Boolean).join('\n').toLowerCase(),
+  }
+}
+
+/** What a group of alerts spans. */
+export const spanOf = (alerts: readonly CaseAlert[]) => ({
+  firstAt: Math.min(...alerts.map(({ at }) => at)),
+  lastAt: Math.max(...alerts.map(({ at }) => at)),
+  receivedAt: Math.min(...alerts.map(({ receivedAt }) => receivedAt)),
+})
+
+export const isWaiting = (status: CaseStatus): boolean => status !== 'closed'

@@ -1,0 +1,222 @@
+/**
+ * The closed loop of a decision that calls the cloud: it may be undone for five seconds, then the call leaves, and
+ * it counts as done when the stream is off air. What must hold: that the call is about to leave is on the disk
+ * before it does, so that after a crash nothing is sent again; what then is not known is read, or said.
+ */
+
+import { type EnforcementState, stillOnAirMs, undoMs } from '../../contract/cases.ts'
+import { AppError, type ErrorShape } from '../../contract/errors.ts'
+import type { Log } from '../log.ts'
+import type { EnforcementRecord, EnforcementsTable } from '../store/enforcements.ts'
+import type { Enforcer, Progress } from './enforcer.ts'
+
+export interface LoopParts {
+  readonly table: EnforcementsTable
+  readonly enforcer: Enforcer
+  readonly activeAccount: () => string | null
+  /** One transaction, on the disk when it returns. */
+  readonly durable: <T>(work: () => T) => T
+  /** Within the same transaction: the case, its log and its watch follow. */
+  readonly moved: (record: EnforcementRecord, from: EnforcementState | null) => void
+  readonly log: Log
+  readonly now: () => number
+}
+
+export type NewEnforcement = Pick<
+  EnforcementRecord,
+  'caseId' | 'accountId' | 'action' | 'domain' | 'app' | 'stream' | 'reason' | 'who' | 'banUntil'
+>
+
+export interface Loop {
+  newestOf(caseId: number): EnforcementRecord | null
+  /** Within the transaction of the decision. Sends after the undo time. */
+  begin(wanted: NewEnforcement): void
+  /** Within a transaction. False when it has left already. */
+  undo(caseId: number): boolean
+  /** What was under way when the desk ended. */
+  resume(): void
+  forget(caseId: number): void
+  close(): void
+}
+
+/** After a crash, a decision this old is not sent any more: who made it would not expect it. */
+const tooOldMs = 60_000
+const endStates: readonly EnforcementState[] = ['offAir', 'lifted', 'failed', 'unknown', 'undone']
+export const isOver = (state: EnforcementState): boolean => endStates.includes(state)
+
+export function createLoop({ table, enforcer, activeAccount, durable, moved, log, now }: LoopParts): Loop {
+  const newest = new Map<number, EnforcementRecord | null>()
+  const timers = new Map<number, NodeJS.Timeout>()
+  /** By the enforcer's run: the id of the enforcement. */
+  const runs = new Map<number, number>()
+  /** Progress that came before `send` had answered. */
+  const early = new Map<number, Progress>()
+  const closed = new AbortController()
+
+  const put = (record: EnforcementRecord, from: EnforcementState | null) => {
+    table.put(record)
+    newest.set(record.caseId, record)
+    moved(record, from)
+  }
+  const move = (id: number, state: EnforcementState, change: Partial<EnforcementRecord> = {}) => {
+    const record = table.get(id)
+    if (!record || isOver(record.state)) return
+    const ended = isOver(state) ? { endedAt: change.endedAt ?? now() } : {}
+    try {
+      durable(() => put({ ...record, ...change, ...ended, state }, record.state))
+    } catch (error) {
+      log.error('the outcome of a decision could not be stored', { id, state, error })
+    }
+  }
+
+  const at = (id: number, ms: number, work: () => void) => {
+    clearTimeout(timers.get(id))
+    const timer = setTimeout(
+      () => {
+        timers.delete(id)
+        work()
+      },
+      Math.max(0, ms),
+    )
+    timers.set(id, timer.unref())
+  }
+
+  async function send(id: number): Promise<void> {
+    const waiting = table.get(id)
+    if (waiting?.state !== 'waiting') return
+    if (waiting.accountId !== activeAccount()) return move(id, 'failed', { error: { code: 'case.interrupted' } })
+    // Not a call that the disk does not know of: after a crash it would be sent again.
+    const sentAt = now()
+    durable(() => put({ ...waiting, state: 'requested', sentAt }, 'waiting'))
+    const { action, domain, app, stream, reason, who, banUntil } = waiting
+    try {
+      const ref = { domain, app, stream }
+      const accepted = await enforcer.send({ action, ref, reason, by: who, until: banUntil })
+      if (closed.signal.aborted) return
+      move(id, 'accepted', { acceptedAt: accepted.acceptedAt })
+      if (accepted.isOver) return finish(id, { at: accepted.acceptedAt, shownBy: 'state' })
+      runs.set(accepted.run, id)
+      const known = early.get(accepted.run)
+      early.clear()
+      if (known) hear(known)
+    } catch (error) {
+      if (!closed.signal.aborted) settle(id, shapeOf(error, log))
+    }
+  }
+
+  function finish(id: number, { at: endedAt, shownBy }: Pick<Progress, 'at' | 'shownBy'>): void {
+    const record = table.get(id)
+    if (!record) return
+    const offAirAfterMs = record.sentAt === null ? null : Math.max(0, endedAt - record.sentAt)
+    if (record.action === 'resume') move(id, 'lifted', { endedAt })
+    else move(id, 'offAir', { endedAt, shownBy, offAirAfterMs })
+  }
+
+  function hear(progress: Progress): void {
+    const id = runs.get(progress.run)
+    if (id === undefined) {
+      if (early.size < 100) early.set(progress.run, progress)
+      return
+    }
+    const state = table.get(id)?.state
+    if (progress.phase === 'done') finish(id, progress)
+    else if (progress.phase === 'overdue' && state === 'accepted') move(id, 'stillOnAir')
+    else if (progress.phase === 'unknown') move(id, 'unknown', { error: { code: 'case.unconfirmed' } })
+  }
+  enforcer.onProgress(hear)
+
+  /** Refused, or the answer got lost. The enforcer has looked already whether it was done. */
+  function settle(id: number, error: ErrorShape): void {
+    move(id, error.code === 'stream.unclear' ? 'unknown' : 'failed', { error })
+  }
+
+  /** The desk ended between the call and its outcome: the state is read, nothing is sent. */
+  async function look(id: number, tries: number): Promise<void> {
+    const record = table.get(id)
+    if (!record || isOver(record.state) || closed.signal.aborted) return
+    const again = () => at(id, lookEveryMs, () => void look(id, tries + 1))
+    if (record.accountId !== activeAccount()) return tries < mostLooks ? again() : giveUp(id)
+    try {
+      const state = await enforcer.state(record, closed.signal)
+      const isDone = record.action === 'resume' ? state !== 'forbid' : state === 'inactive' || state === 'forbid'
+      if (isDone && !(record.action === 'ban' && state === 'inactive' && record.state === 'requested'))
+        return finish(id, { at: now(), shownBy: 'state' })
+      const isLate = now() - (record.sentAt ?? record.decidedAt) >= stillOnAirMs
+      if (record.state === 'requested' && isLate) return giveUp(id)
+      if (record.state === 'accepted' && isLate) move(id, 'stillOnAir')
+    } catch (error) {
+      log.warn('a stream could not be read after a restart', { id, error })
+    }
+    if (tries < mostLooks) again()
+    else giveUp(id)
+  }
+  const giveUp = (id: number) => move(id, 'unknown', { error: { code: 'case.unconfirmed' } })
+
+  return {
+    newestOf(caseId) {
+      const known = newest.get(caseId)
+      if (known !== undefined) return known
+      const found = table.newestOf(caseId)
+      newest.set(caseId, found)
+      if (newest.size > mostKnown) newest.delete(newest.keys().next().value ?? caseId)
+      return found
+    },
+    begin(wanted) {
+      const decidedAt = now()
+      const record = table.add({
+        ...wanted,
+        state: 'waiting',
+        decidedAt,
+        sendAt: decidedAt + undoMs,
+        sentAt: null,
+        acceptedAt: null,
+        endedAt: null,
+        offAirAfterMs: null,
+        shownBy: null,
+        error: null,
+      })
+      newest.set(record.caseId, record)
+      at(record.id, undoMs, () => void sendSafely(record.id))
+    },
+    undo(caseId) {
+      const record = table.newestOf(caseId)
+      if (record?.state !== 'waiting') return false
+      clearTimeout(timers.get(record.id))
+      timers.delete(record.id)
+      put({ ...record, state: 'undone', endedAt: now() }, 'waiting')
+      return true
+    },
+    resume() {
+      for (const record of table.underWay()) {
+        if (record.state !== 'waiting') void look(record.id, 0)
+        else if (now() - record.sendAt > tooOldMs) move(record.id, 'failed', { error: { code: 'case.interrupted' } })
+        else at(record.id, record.sendAt - now(), () => void sendSafely(record.id))
+      }
+    },
+    forget: (caseId) => void newest.delete(caseId),
+    close() {
+      closed.abort()
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+
+  async function sendSafely(id: number): Promise<void> {
+    try {
+      await send(id)
+    } catch (error) {
+      log.error('a decision could not be sent, because it could not be stored', { id, error })
+      move(id, 'failed', { error: shapeOf(error, log) })
+    }
+  }
+}
+
+const lookEveryMs = 5_000
+const mostLooks = 60
+const mostKnown = 5_000
+
+function shapeOf(error: unknown, log: Log): ErrorShape {
+  if (error instanceof AppError) return error.toShape()
+  log.error('an enforcement failed unexpectedly', { error })
+  return { code: 'internal' }
+}

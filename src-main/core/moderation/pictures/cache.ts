@@ -1,0 +1,69 @@
+/**
+ * The files of fetched pictures, by the hash of their content, bounded in bytes: when it is full, pictures of closed
+ * cases make room, those that were dismissed first. What is shown is checked against its hash.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { PicturesTable } from '../../store/pictures.ts'
+
+export const defaultMaxBytes = 1_000_000_000
+
+export interface PictureCache {
+  /** The content's sha-256. */
+  keep(bytes: Buffer): Promise<string>
+  /** null when the file is gone, or no longer what it was. */
+  read(sha256: string): Promise<Buffer | null>
+  /** Lets the least needed files go until the rest fits. */
+  makeRoom(): Promise<void>
+}
+
+export interface CacheOptions {
+  readonly folder: string
+  readonly table: Pick<PicturesTable, 'keptBytes' | 'oldest' | 'drop'>
+  readonly change: (work: () => void) => void
+  readonly now: () => number
+  readonly maxBytes?: number
+}
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+export function createPictureCache({
+  folder,
+  table,
+  change,
+  now,
+  maxBytes = defaultMaxBytes,
+}: CacheOptions): PictureCache {
+  const fileOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
+
+  return {
+    async keep(bytes) {
+      const sha256 = hashOf(bytes)
+      const file = fileOf(sha256)
+      mkdirSync(dirname(file), { recursive: true })
+      const part = `${file}.part`
+      await writeFile(part, bytes, { mode: 0o600 })
+      await rename(part, file)
+      return sha256
+    },
+    async read(sha256) {
+      const bytes = await readFile(fileOf(sha256)).catch(() => null)
+      return bytes !== null && hashOf(bytes) === sha256 ? bytes : null
+    },
+    async makeRoom() {
+      let left = table.keptBytes()
+      if (left <= maxBytes) return
+      const going = table.oldest(1000).filter(({ bytes }) => {
+        if (left <= maxBytes) return false
+        left -= bytes
+        return true
+      })
+      change(() => {
+        for (const { sha256 } of going) table.drop(sha256, now())
+      })
+      for (const { sha256 } of going) await rm(fileOf(sha256), { force: true })
+    },
+  }
+}
