@@ -1,17 +1,11 @@
-/** The receiver's two fields: what may be saved, and what is legal but will not help. */
-import { computed } from 'vue'
+/** The receiver's own field: the port it listens on. */
 import { useI18n } from 'vue-i18n'
-import { checkUrl } from '../../../src-main/contract/template-rules.ts'
-import { PublicUrl } from '../../../src-main/contract/tunnel.ts'
 import { useSavedField } from '../../composables/use-saved-field.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
-import { useTunnelStore } from '../../stores/tunnel.ts'
 
 export function useReceiverFields() {
   const { t } = useI18n()
   const settings = useSettingsStore()
-  const tunnel = useTunnelStore()
-  void tunnel.all.open()
 
   const port = useSavedField(
     () => String(settings.all.data?.receiver.port ?? ''),
@@ -22,22 +16,5 @@ export function useReceiverFields() {
     },
     (value) => settings.change({ receiver: { port: value } }),
   )
-
-  const publicUrl = useSavedField(
-    () => tunnel.ownUrl ?? '',
-    (text) => {
-      if (text.trim() === '') return { value: null }
-      const url = PublicUrl.safeParse(text.trim())
-      return url.success ? { value: url.data } : { problem: t('settings.receiver.publicUrlProblem') }
-    },
-    (value) => tunnel.setOwnUrl(value),
-  )
-
-  const publicUrlWarning = computed(() => {
-    const warnings = { 'url.loopback': 'loopback', 'url.private': 'private', 'url.plainHttp': 'plainHttp' } as const
-    const code = checkUrl(publicUrl.text.value.trim())[0]?.code
-    return code && code in warnings ? t(`settings.receiver.${warnings[code as keyof typeof warnings]}`) : undefined
-  })
-
-  return { port, publicUrl, publicUrlWarning }
+  return { port }
 }

@@ -120,10 +120,6 @@ export default {
     port: 'Port',
     portHint: 'On this machine, reachable from here only. 0 lets the system choose at every start.',
     portProblem: 'A whole number from 0 to 65535.',
-    publicUrl: 'Public address',
-    publicUrlHint:
-      'Where your reverse proxy or tunnel is reached from the internet, such as https://callback.example.com. Leave it empty while there is none.',
-    publicUrlProblem: 'An http or https address without query, fragment or login.',
     loopback: 'This is this machine itself; the cloud cannot reach it.',
     private: 'This is an address of a private network; the cloud cannot reach it from outside.',
     plainHttp: 'Without https everybody on the way can read the events.',

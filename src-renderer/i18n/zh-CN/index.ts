@@ -13,6 +13,7 @@ import plans from './plans.ts'
 import settings from './settings.ts'
 import streams from './streams.ts'
 import templates from './templates.ts'
+import tunnel from './tunnel.ts'
 
 /** The sentences of `cloudErrors` are looked up whole (use-error-text.ts): their keys are API codes, with dots in them. */
 export default {
@@ -31,4 +32,5 @@ export default {
   settings,
   streams,
   templates,
+  tunnel,
 }

@@ -36,3 +36,22 @@ it('what is not known is hollow, never green', () => {
 it('an old proof counts nothing while the receiver does not listen', () => {
   expect(line({}, false)).toMatchObject({ tone: 'danger', word: 'notListening' })
 })
+
+it('a tunnel that is down says so at once, without waiting for a heartbeat to miss', () => {
+  const way = { id: 'a', name: 'Office', kind: 'ssh', attempt: 2, since: 500, error: null } as const
+  const url = 'https://cb.example.com/'
+  const withTunnel = (state: 'up' | 'opening' | 'waiting' | 'stopped', of = url) =>
+    addressLine({
+      listening: true,
+      local: 'http://127.0.0.1:8787',
+      error: null,
+      address: address({}),
+      tunnel: { active: { ...way, state, url: of, nextTryAt: 3000 }, previous: null },
+    })
+  expect(withTunnel('waiting')).toMatchObject({ tone: 'danger', word: 'tunnelWaiting', at: 3000 })
+  expect(withTunnel('stopped')).toMatchObject({ tone: 'danger', word: 'tunnelStopped' })
+  expect(withTunnel('opening')).toMatchObject({ hollow: true, word: 'tunnelOpening' })
+  expect(withTunnel('up').word).toBe('proven')
+  // The practice cloud's address is not the tunnel's.
+  expect(withTunnel('waiting', 'https://other.example.com').word).toBe('proven')
+})

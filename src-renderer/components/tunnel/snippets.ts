@@ -1,0 +1,35 @@
+/** What a reverse proxy on the server needs to lead to the forwarded port, for the names entered in the form. */
+export interface ProxyNames {
+  readonly url: string
+  readonly remotePort: string
+}
+
+/** null while the entries are not complete, or where no proxy stands in front. */
+export function proxySnippets({ url, remotePort }: ProxyNames): { nginx: string; caddy: string } | null {
+  if (!URL.canParse(url) || !url.startsWith('https:') || !/^\d+$/.test(remotePort)) return null
+  const { hostname, host, pathname } = new URL(url)
+  const port = new URL(url).port || '443'
+  const prefix = pathname === '/' ? '/' : `${pathname.replace(/\/$/, '')}/`
+  return {
+    nginx: `server {
+    listen ${port} ssl;
+    server_name ${hostname};
+    ssl_certificate     /etc/letsencrypt/live/${hostname}/fullchain.pem;
+    ssl_certificate_key /etc/letsencrypt/live/${hostname}/privkey.pem;
+    client_max_body_size 1m;
+
+    location ${prefix} {
+        proxy_pass http://127.0.0.1:${remotePort};
+        proxy_http_version 1.1;
+        proxy_set_header Host $http_host;
+        proxy_set_header Connection "";
+        proxy_read_timeout 20s;
+    }
+}
+`,
+    caddy: `${host} {
+    reverse_proxy ${prefix === '/' ? '' : `${prefix}* `}127.0.0.1:${remotePort}
+}
+`,
+  }
+}
