@@ -1,6 +1,7 @@
 /** The contract: every call between the desk and its windows, by group. Both ends derive their types here. */
 import { accountGroup } from './account.ts'
 import { activityGroup } from './activity.ts'
+import { addressGroup } from './address.ts'
 import { alertsGroup } from './alerts.ts'
 import { bindingsGroup } from './bindings.ts'
 import { configGroup } from './config.ts'
@@ -28,6 +29,7 @@ export const contract = {
   plans: plansGroup,
   streams: streamsGroup,
   receiver: receiverGroup,
+  address: addressGroup,
   tunnel: tunnelGroup,
   events: eventsGroup,
   alerts: alertsGroup,

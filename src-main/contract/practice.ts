@@ -28,5 +28,7 @@ export const practiceGroup = {
   ),
   status: procedure(z.strictObject({}), PracticeStatus, { role: 'viewer' }),
   setScenario: procedure(z.strictObject({ scenario: Scenario }), PracticeStatus, { role: 'operator' }),
+  /** The practice cloud's way to this desk becomes another one, as a restarted tunnel's does; the former one stays for a while. */
+  changeAddress: procedure(z.strictObject({}), z.object({ address: z.string() }), { role: 'operator' }),
   stop: procedure(z.strictObject({}), z.object({}), { role: 'operator' }),
 }

@@ -15,6 +15,8 @@ export const Settings = z.object({
   /** Shown as the actor in Activity. */
   displayName: z.string().trim().max(60).default(''),
   receiver: z.object({ port: z.number().int().min(0).max(65535).default(8787) }).prefault({}),
+  /** What to do when templates point at a former address: ask, or move them alone. */
+  moveTemplates: z.enum(['ask', 'alone']).default('ask'),
   /** What goes first when there is too much: the oldest events, never the pinned ones. */
   retention: Retention.prefault({}),
 })
@@ -25,6 +27,7 @@ export const SettingsChange = z.strictObject({
   language: Settings.shape.language.unwrap().optional(),
   theme: Settings.shape.theme.unwrap().optional(),
   displayName: Settings.shape.displayName.unwrap().optional(),
+  moveTemplates: Settings.shape.moveTemplates.unwrap().optional(),
   receiver: z.strictObject({ port: z.number().int().min(0).max(65535).optional() }).optional(),
   retention: z.strictObject({ maxDays: MaxDays.optional(), maxGb: MaxGb.optional() }).optional(),
 })

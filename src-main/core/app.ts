@@ -44,7 +44,7 @@ export async function createApp(
   const identity = createIdentity(ground, cloudTimeoutMs)
   const reception = createReception(ground, identity, tunnelTiming)
   const subjects = createSubjects(ground, identity, reception)
-  const { effects, remembered, rotations, plans, domainTags } = subjects
+  const { effects, remembered, rotations, plans, domainTags, moves, history } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
   const streaming = createStreaming(ground, identity, events)
   events.onStored(effects.observe)
@@ -52,6 +52,10 @@ export async function createApp(
   events.onStored(streaming.observeStreams)
   const moderating = createModerating(ground, identity, reception, streaming)
   const { moderation, seats } = moderating
+  events.onStored(moves.observe)
+  prover.onBeat(history.observe)
+  prover.onBeat(moves.onBeat)
+  reception.onAddressChanged(moves.addressChanged)
 
   const desk = createDesk({
     ...ground,
@@ -61,6 +65,7 @@ export async function createApp(
     forgetAccount(accountId) {
       effects.forget(accountId)
       rotations.forget(accountId)
+      moves.forget(accountId)
       remembered.removeAccount(accountId)
       plans.forgetAccount(accountId)
       identity.drift.forget(accountId)
@@ -73,6 +78,8 @@ export async function createApp(
   await listening.restart()
   reception.ways.start()
   await resumePractice(ground, reception)
+  // It may have become another one while the desk was closed.
+  moves.addressChanged()
 
   return {
     handlers: createHandlers({
@@ -110,6 +117,7 @@ export async function createApp(
       await moderating.closeModeration()
       effects.close()
       rotations.close()
+      moves.close()
       ground.store.close()
     },
   }

@@ -8,6 +8,7 @@ import type { moderatorsGroup } from '../contract/moderators.ts'
 import type { Accounts } from './account/accounts.ts'
 import type { Vault } from './account/vault.ts'
 import type { Activity } from './activity/activity.ts'
+import type { AddressHistory } from './address/history.ts'
 import type { Bindings } from './binding/bindings.ts'
 import type { Config } from './config/config.ts'
 import { createConfigHandlers } from './config/config-handlers.ts'
@@ -18,6 +19,7 @@ import { watchStatus } from './desk/status.ts'
 import type { Domains } from './domain/domains.ts'
 import type { Events } from './events/events.ts'
 import type { Storage } from './events/storage.ts'
+import type { Moves } from './move/move.ts'
 import type { Plans } from './plan/plans.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
@@ -34,6 +36,10 @@ export interface HandlerParts {
   readonly domains: Domains
   readonly templates: Templates
   readonly rotations: Rotations
+  readonly history: AddressHistory
+  readonly moves: Moves
+  /** Where the active account's cloud reaches this desk; null while there is no such address. */
+  readonly publicBase: () => string | null
   readonly bindings: Bindings
   readonly plans: Plans
   readonly streams: Streams
@@ -54,9 +60,8 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): DeskHandlers {
-  const { streams, enforcer } = parts
-  const { accounts, vault, domains, templates, bindings, plans, events, activity, settings, practice, ways, desk } =
-    parts
+  const { accounts, vault, domains, templates, bindings, plans, events, activity, settings, practice, ways } = parts
+  const { desk, moves, streams, enforcer } = parts
   const accountId = () => accounts.activeId()
   const nothing = async (work: Promise<unknown>) => {
     await work
@@ -126,6 +131,13 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
     },
     config: createConfigHandlers(parts.config),
     receiver: { prove: () => desk.prove() },
+    address: {
+      beats: async () => ({ beats: parts.history.beats(parts.publicBase()) }),
+      move: async ({ refresh }, { signal }) => (refresh ? moves.refresh(signal) : moves.status()),
+      startMove: ({ templateIds }, { signal }) => moves.start(templateIds, signal),
+      putBack: () => moves.putBack(),
+      dismissMove: async () => moves.dismiss(),
+    },
     tunnel: {
       list: async () => ways.list(),
       save: (draft) => ways.save(draft),
@@ -178,6 +190,7 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       start: ({ site, timeScale }) => practice.start(site, timeScale),
       status: () => practice.status(),
       setScenario: ({ scenario }) => practice.setScenario(scenario),
+      changeAddress: () => practice.changeAddress(),
       stop: () => nothing(practice.stop()),
     },
   }

@@ -39,6 +39,14 @@ export interface PracticeHandle {
   close(): Promise<void>
 }
 
+/** Something a person should learn of even when no window is open; the host has the words. */
+export interface Note {
+  readonly kind: 'address.lost' | 'address.back'
+  /** address; from and to in epoch milliseconds. */
+  readonly params: Readonly<Record<string, string | number>>
+  readonly language: 'auto' | 'en' | 'zh-CN'
+}
+
 export interface Host {
   readonly kind: 'electron' | 'headless'
   readonly version: string
@@ -52,4 +60,6 @@ export interface Host {
   /** The entry of the thread that searches events. */
   readonly searchEntry: URL
   startPractice(options: PracticeOptions): Promise<PracticeHandle>
+  /** A notification of the system, where no page is there to show one. Must not throw. */
+  notify(note: Note): void
 }

@@ -16,6 +16,7 @@ export const seen = {
   opened: [] as string[],
   menus: [] as Json[][],
   errorBoxes: [] as string[],
+  notifications: [] as Notification[],
   exitCodes: [] as number[],
   sandboxed: false,
 }
@@ -55,6 +56,7 @@ class App extends EventEmitter {
     this.paths[name] = path
   }
   getVersion = (): string => '0.0.0-test'
+  getLocale = (): string => 'en-GB'
   enableSandbox(): void {
     needUnready('app.enableSandbox')
     seen.sandboxed = true
@@ -183,6 +185,20 @@ export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 
 export const Menu = {
   buildFromTemplate: (template: Json[]) => template,
   setApplicationMenu: (menu: Json[]) => void seen.menus.push(menu),
+}
+
+export class Notification extends EventEmitter {
+  static isSupported = (): boolean => true
+  readonly options: { title: string; body: string }
+
+  constructor(options: { title: string; body: string }) {
+    super()
+    this.options = options
+  }
+  show(): void {
+    needReady('Notification')
+    seen.notifications.push(this)
+  }
 }
 
 /** Seals by turning the text round, under the prefix a Linux keychain gives. */

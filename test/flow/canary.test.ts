@@ -151,6 +151,9 @@ async function driveDesk(drive: Drive, draft: Record<string, unknown>): Promise<
   await changes
   await driveTunnel(drive)
   await ask(drive, 'receiver.prove', {})
+  await ask(drive, 'address.beats', {})
+  await ask(drive, 'address.move', { refresh: true })
+  await ask(drive, 'address.startMove', {})
   await ask(drive, 'desk.info', {})
   await ask(drive, 'desk.dismissNotice', { id: 'x' })
   await listen(drive, 'desk.status', {})
@@ -220,6 +223,8 @@ async function driveEvents(drive: Drive): Promise<void> {
     { timeout: 20_000, interval: 100 },
   )
   const id = (await page()).rows?.[0]?.id
+  await ask(drive, 'practice.changeAddress', {})
+  for (const verb of ['startMove', 'putBack', 'dismissMove']) await ask(drive, `address.${verb}`, {})
   await ask(drive, 'events.get', { id })
   await ask(drive, 'events.pin', { id, pinned: true })
   await listen(drive, 'events.tail', { after: null, filter: {} })

@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest'
 import type { Role } from '../../src-main/contract/define.ts'
 import { contract, type DeskClient } from '../../src-main/contract/index.ts'
 import { type App, type AppOptions, createApp } from '../../src-main/core/app.ts'
-import type { Host, SettingsFile } from '../../src-main/core/host.ts'
+import type { Host, Note, SettingsFile } from '../../src-main/core/host.ts'
 import { createLog } from '../../src-main/core/log.ts'
 import { serve } from '../../src-main/core/serve.ts'
 import type { PracticeCloudOptions } from '../../src-main/practice/options.ts'
@@ -29,6 +29,8 @@ export interface TestDesk {
   openWindow(role?: Role): DeskClient
   /** The practice cloud the desk has started itself; throws while there is none. */
   practice(): PracticeCloud
+  /** What the host was asked to tell the person. */
+  readonly notes: readonly Note[]
   /** Every text that went to the window. */
   readonly sent: readonly string[]
   close(): Promise<void>
@@ -53,6 +55,7 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
   const settings = options.settings ?? createSettingsFile({ settings: { receiver: { port: 0 } } })
   const log = createLog(dataDir)
   let practice: PracticeCloud | null = null
+  const notes: Note[] = []
   const host: Host = {
     kind: 'headless',
     version: '0.0.0',
@@ -62,6 +65,7 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
     log,
     writerEntry: new URL('../../src-main/core/store/writer-thread.ts', import.meta.url),
     searchEntry: new URL('../../src-main/core/events/search-thread.ts', import.meta.url),
+    notify: (note) => void notes.push(note),
     async startPractice(wanted) {
       practice = await startPracticeCloud({ seed: 1, ...wanted })
       return practice
@@ -84,6 +88,7 @@ export async function startDesk(options: TestDeskOptions = {}): Promise<TestDesk
     host,
     openWindow: (role = 'operator') => openWindow(app, host, role).client,
     sent,
+    notes,
     close,
     practice: () => practice ?? expectPractice(),
   }

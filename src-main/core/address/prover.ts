@@ -1,29 +1,35 @@
 /**
- * Whether the public address leads to this desk: a nonce goes out through it, and only this desk can give
- * the answer. What must hold: nothing is called proven that was not; a single lost beat does not turn a
- * proven address red (security T4), and a proof for an address that has changed meanwhile counts for nothing.
+ * Whether the public address leads to this desk, every minute. What must hold: nothing is called proven that was
+ * not; a single lost beat does not turn a proven address red (security T4), and a proof for an address that has
+ * changed meanwhile counts for nothing.
  */
-import { randomUUID } from 'node:crypto'
 import { AppError } from '../../contract/errors.ts'
 import type { AddressStatus } from '../../contract/receiver.ts'
 import type { Log } from '../log.ts'
 import type { Paths } from '../receiver/paths.ts'
-
-/** Sends a body through the public address, from wherever the world sees it. Rejects when nothing answers. */
-export type PostThrough = (url: string, body: string) => Promise<{ status: number; body: string }>
+import { type PostThrough, sendHeartbeat } from './heartbeat.ts'
 
 export interface Prover {
   status(): AddressStatus
   /** Tries now. Rejects with nothing but `receiver.noAddress`; a failure is in the status. */
   prove(): Promise<AddressStatus>
+  /** Whether another address than the one in use leads here, now. */
+  leadsHere(base: string): Promise<boolean>
+  /** Called after every beat of the address in use. */
+  onBeat(listener: (status: AddressStatus) => void): void
   /** The address may be another one: forgets what was known and tries soon. */
   restart(): void
   close(): void
 }
 
+export interface Target {
+  readonly base: string
+  readonly post: PostThrough
+}
+
 export interface ProverParts {
   /** The address in use now and the way to post through it; null while there is none. */
-  readonly target: () => { readonly base: string; readonly post: PostThrough } | null
+  readonly target: () => Target | null
   readonly paths: Pick<Paths, 'newSlot' | 'pathFor' | 'heartbeatAnswer'>
   readonly log: Log
   readonly now: () => number
@@ -46,6 +52,7 @@ const none: AddressStatus = {
 export function createProver(parts: ProverParts): Prover {
   const { target, paths, log, now, everyMs = beatEveryMs, againMs = tryAgainMs } = parts
   const slot = paths.newSlot()
+  const listeners: ((status: AddressStatus) => void)[] = []
   let status = unproven()
   let timer: NodeJS.Timeout | null = null
   let misses = 0
@@ -64,7 +71,7 @@ export function createProver(parts: ProverParts): Prover {
     if (!way) throw new AppError('receiver.noAddress')
     const startedIn = era
     const startedAt = now()
-    const error = await tryOnce(way).catch(asUnreachable)
+    const error = await sendHeartbeat({ ...way, slot, paths })
     if (startedIn !== era || isClosed) return status
     const checkedAt = now()
     if (error === null) {
@@ -77,15 +84,18 @@ export function createProver(parts: ProverParts): Prover {
       status = { ...status, state: isRed ? 'failed' : 'proven', checkedAt, latencyMs: null, error: error.toShape() }
     }
     schedule(misses === 1 ? againMs : everyMs)
+    tell(status)
     return status
   }
 
-  async function tryOnce({ base, post }: { base: string; post: PostThrough }): Promise<AppError | null> {
-    const nonce = randomUUID()
-    const url = base.replace(/\/+$/, '') + paths.pathFor(slot, 'heartbeat')
-    const { status, body } = await post(url, JSON.stringify({ nonce }))
-    if (status !== 200) return new AppError('receiver.addressRefuses', { params: { status } })
-    return isAnswer(body, paths.heartbeatAnswer(nonce)) ? null : new AppError('receiver.addressForeign')
+  function tell(now: AddressStatus): void {
+    for (const listener of listeners) {
+      try {
+        listener(now)
+      } catch (error) {
+        log.error('a listener failed on the state of the public address', { error })
+      }
+    }
   }
 
   /** One beat at a time for one address. */
@@ -120,25 +130,15 @@ export function createProver(parts: ProverParts): Prover {
   return {
     status: () => status,
     prove: () => beatOnce(0),
+    async leadsHere(base) {
+      const way = target()
+      return way !== null && (await sendHeartbeat({ ...way, base, slot, paths })) === null
+    },
+    onBeat: (listener) => void listeners.push(listener),
     restart,
     close() {
       isClosed = true
       if (timer) clearTimeout(timer)
     },
-  }
-}
-
-function asUnreachable(error: unknown): AppError {
-  const cause = error instanceof AppError ? (error.details.message ?? error.code) : 'no answer'
-  return new AppError('receiver.addressUnreachable', { details: { message: cause }, cause: error })
-}
-
-/** The receiver answers `{ code: 0, answer }`; anything that is not exactly this desk's answer is foreign. */
-function isAnswer(body: string, expected: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    return typeof parsed === 'object' && parsed !== null && 'answer' in parsed && parsed.answer === expected
-  } catch {
-    return false
   }
 }

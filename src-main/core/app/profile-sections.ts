@@ -17,6 +17,8 @@ export interface ProfileSections {
   readonly ways: Section<StoredWays>
   readonly moderators: Section<StoredModerator[]>
   readonly moderation: Section<ModerationSettings>
+  /** How often the practice cloud's address has been changed, plus one. */
+  readonly practiceAddress: Section<number>
   /** The key of the path tokens. It must outlive session-only vaults, so it is kept here (security W1). */
   readonly receiverSecret: Buffer
   /** What was not valid and fell back to its default. */
@@ -44,6 +46,10 @@ export function openSections(host: Host): ProfileSections {
     'moderation',
     readOr(ModerationSettings, () => ModerationSettings.parse({})),
   )
+  const practiceAddress = profile.section(
+    'practiceAddress',
+    readOr(z.number().int().min(1), () => 1),
+  )
   const receiver = profile.section(
     'receiver',
     readOr(Receiver, () => ({ secret: randomBytes(secretBytes).toString('base64') })),
@@ -53,7 +59,7 @@ export function openSections(host: Host): ProfileSections {
   receiver.set(receiver.get())
   if (!accounts.get().some(({ id }) => id === activeAccount.get())) activeAccount.set(null)
   const receiverSecret = Buffer.from(receiver.get().secret, 'base64')
-  return { settings, accounts, activeAccount, ways, moderators, moderation, receiverSecret, setAside }
+  return { settings, accounts, activeAccount, practiceAddress, ways, moderators, moderation, receiverSecret, setAside }
 }
 
 /** The public address as desks kept it before they could keep several. */

@@ -8,16 +8,11 @@ import { createEvents, type Events } from '../events/events.ts'
 import type { RetentionRunner } from '../events/retention.ts'
 import { startSearch } from '../events/search-client.ts'
 import type { Storage } from '../events/storage.ts'
-import {
-  createPractice,
-  type Practice,
-  type PracticeAccount,
-  practiceAddress,
-  practiceHost,
-} from '../practice-control/practice.ts'
+import { createPractice, type Practice, type PracticeAccount } from '../practice-control/practice.ts'
 import { createDecoder } from '../receiver/decode.ts'
 import { createPaths, type Paths } from '../receiver/paths.ts'
 import { type Delivery, startReceiver } from '../receiver/receiver.ts'
+import { type AddressBasesTable, createAddressBasesTable } from '../store/address-bases.ts'
 import { startBackups } from '../store/backup-schedule.ts'
 import { createListenedTable } from '../store/listened.ts'
 import { createSlotsTable, type SlotsTable } from '../store/slots.ts'
@@ -46,7 +41,14 @@ export interface Reception {
   readonly practice: Practice
   /** Where the active account's cloud reaches this desk; null while there is no such address. */
   publicBase(): string | null
+  /** The addresses this desk has had; the receiver goes on answering to them for a while. */
+  readonly bases: AddressBasesTable
+  /** Called after the address of the active account may have become another one. */
+  onAddressChanged(listener: () => void): void
 }
+
+/** Templates may point at a former address for as long as nobody moves them; its token is what keeps strangers out. */
+const formerMs = 30 * 24 * 60 * 60_000
 
 /** A backup reads the whole store, so it waits until nothing has arrived for this long. */
 const quietMs = 30_000
@@ -59,6 +61,7 @@ export function createReception(
   const { host, log, now, profile, settings, store, notices } = ground
   const paths = createPaths(profile.receiverSecret)
   const slots = createSlotsTable(store)
+  const bases = createAddressBasesTable(store)
   const writer = startWriter({
     file: store.file,
     entry: host.writerEntry,
@@ -88,11 +91,11 @@ export function createReception(
     stood: () => void prover.prove().catch(() => undefined),
     timing: tunnelTiming,
   })
-  const publicBase = () => (identity.isPracticeActive() ? practiceAddress : ways.publicBase())
+  const publicBase = () => (identity.isPracticeActive() ? practice.address() : ways.publicBase())
 
   const listening = createListening({
     wantedPort: () => settings.get().receiver.port,
-    start: (port) => startReceiver({ port, hosts: () => [practiceHost, ...ways.hosts()], paths, accept, log, now }),
+    start: (port) => startReceiver({ port, hosts, paths, accept, log, now }),
     changed() {
       listened.beat()
       ways.receiverMoved()
@@ -105,7 +108,7 @@ export function createReception(
     isListening: () => listening.status().listening,
     now,
   })
-  const practice = connectPractice(ground, identity, listening.port)
+  const practice = connectPractice(ground, identity, listening.port, () => addressChanged())
   const prover = createProver({
     target() {
       const base = publicBase()
@@ -115,8 +118,17 @@ export function createReception(
     log,
     now,
   })
-  identity.onSwitch(prover.restart)
-  ways.onBaseChanged(prover.restart)
+  const addressListeners = [prover.restart]
+  const addressChanged = () => {
+    for (const listener of addressListeners) listener()
+  }
+  identity.onSwitch(addressChanged)
+  ways.onBaseChanged(addressChanged)
+
+  function hosts(): string[] {
+    const former = bases.since(now() - formerMs).map((base) => new URL(base).host)
+    return [...practice.hosts(), ...ways.hosts(), ...former]
+  }
 
   function accept(delivery: Delivery): Promise<void> {
     arrivedAt = delivery.receivedAt
@@ -126,6 +138,7 @@ export function createReception(
   return {
     paths,
     slots,
+    bases,
     events,
     backups,
     isQuiet,
@@ -137,13 +150,15 @@ export function createReception(
     prover,
     practice,
     publicBase,
+    onAddressChanged: (listener) => void addressListeners.push(listener),
   }
 }
 
 function connectPractice(
-  { host, log, activity, changes }: Ground,
+  { host, log, activity, changes, profile }: Ground,
   { accounts }: Identity,
   receiverPort: () => number | null,
+  addressChanged: () => void,
 ): Practice {
   const putAccount = ({ id, site, endpoint, timeScale, key }: PracticeAccount) =>
     accounts.putPractice(
@@ -170,7 +185,10 @@ function connectPractice(
       accounts.activate(accounts.list().find((account) => account.practiceTimeScale === null)?.id ?? null)
     },
     record: activity.record,
-    changed: () => changes.tell('practice'),
+    // Which template URLs lead to this desk depends on its address.
+    changed: () => changes.tell('practice', 'templates'),
+    addressCount: profile.practiceAddress,
+    addressChanged,
     log,
   })
 }

@@ -1,24 +1,26 @@
 /** What is managed in the cloud for the active account: domains, templates, bindings. */
+import type { AddressHistory } from '../address/history.ts'
 import { type Bindings, createBindings } from '../binding/bindings.ts'
 import { createEffects, type Effects } from '../binding/effects.ts'
 import type { Config } from '../config/config.ts'
 import { createNewKeys } from '../config/new-keys.ts'
 import { createDomains, type Domains } from '../domain/domains.ts'
+import type { Moves } from '../move/move.ts'
 import type { Plans } from '../plan/plans.ts'
-import type { Paths } from '../receiver/paths.ts'
 import { createBindingChangesTable } from '../store/binding-changes.ts'
 import { createDomainTagsTable, type DomainTagsTable } from '../store/domain-tags.ts'
 import { createKeyRotationsTable } from '../store/key-rotations.ts'
 import { createRememberedUrlsTable, type RememberedUrlsTable } from '../store/remembered-urls.ts'
-import type { SlotsTable } from '../store/slots.ts'
 import { createDeskUrls } from '../template/desk-urls.ts'
 import { makeKey } from '../template/make-key.ts'
 import { createRotations, type Rotations } from '../template/rotations.ts'
 import { createTemplates, type Templates } from '../template/templates.ts'
+import { createAddressing } from './addressing.ts'
 import { createConfiguring } from './configuring.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
 import { createPlanning } from './planning.ts'
+import type { Reception } from './reception.ts'
 
 export interface Subjects {
   readonly plans: Plans
@@ -29,16 +31,16 @@ export interface Subjects {
   readonly effects: Effects
   readonly remembered: RememberedUrlsTable
   readonly rotations: Rotations
+  readonly history: AddressHistory
+  readonly moves: Moves
   readonly domainTags: DomainTagsTable
 }
 
-export function createSubjects(
-  ground: Ground,
-  identity: Identity,
-  { paths, slots, publicBase }: { paths: Paths; slots: SlotsTable; publicBase: () => string | null },
-): Subjects {
+export function createSubjects(ground: Ground, identity: Identity, reception: Reception): Subjects {
   const { store, log, now, activity, changes } = ground
   const { active, callbackKeys, drift } = identity
+  const { paths, slots, publicBase } = reception
+  const deskUrls = createDeskUrls(paths, publicBase)
   const common = { requireAccount: active.require, record: activity.record, log, now }
   const remembered = createRememberedUrlsTable(store)
   const effects = createEffects({
@@ -55,15 +57,16 @@ export function createSubjects(
     changed: () => changes.tell('domains'),
   })
   const bindings = createBindings({ requireAccount: active.require, effects, drift: drift.rules, now })
-  const deskUrls = createDeskUrls(paths, publicBase)
-  const templates = createTemplates({
+  const { history, moves } = createAddressing(ground, identity, { ...reception, deskUrls, templates: () => templates })
+  const templates: Templates = createTemplates({
     ...common,
     slots,
     remembered,
     deskUrls,
     newSlot: paths.newSlot,
     learnKeys: callbackKeys.learn,
-    seen: () => {},
+    seen: (account, { templates: found, rules }) =>
+      moves.see(account, found, (id) => rules.filter(({ templateId }) => templateId === id).length),
     async unbind(rules, signal) {
       const wishes = rules.map(({ domain, app }) => ({ subject: 'rule' as const, domain, app, template: null }))
       const plan = await plans.make(wishes, signal)
@@ -83,5 +86,5 @@ export function createSubjects(
   const newKeys = createNewKeys({ makeKey })
   const plans = createPlanning(ground, identity, { domains, templates, effects, newKey: newKeys.take })
   const config = createConfiguring(ground, identity, { domains, templates, plans, newKeys, deskUrls, slots })
-  return { domains, templates, bindings, plans, config, effects, remembered, domainTags, rotations }
+  return { domains, templates, bindings, plans, config, effects, remembered, domainTags, rotations, history, moves }
 }

@@ -1,6 +1,6 @@
 /** The practice cloud's control API: on the same port as its CSS API, with the account's SecretKey as bearer. */
 import { z } from 'zod'
-import { AppError } from '../../contract/errors.ts'
+import { AppError, type ErrorCode } from '../../contract/errors.ts'
 import { PracticeStatus, type Scenario } from '../../contract/practice.ts'
 import { httpRequest } from '../cloud/http-request.ts'
 import type { PracticeHandle } from '../host.ts'
@@ -13,7 +13,7 @@ export interface Control {
   setScenario(scenario: Scenario): Promise<z.infer<typeof Status>>
   /** Names as public DNS would resolve them: host → "127.0.0.1:port". */
   resolve(map: Readonly<Record<string, string>>): Promise<void>
-  /** Posts to a public URL as the cloud does; throws `cloud.connect` when nothing answers there. */
+  /** Posts to a public URL as the cloud does; throws `cloud.dns`, `cloud.timeout` or `cloud.connect` when nothing answers. */
   fetch(url: string, body: string): Promise<{ status: number; body: string }>
 }
 
@@ -42,8 +42,14 @@ export function createControl({ endpoint, secretKey }: PracticeHandle): Control 
     },
     async fetch(url, body) {
       const fetched = Fetched.parse(await call('POST', '/practice/fetch', { url, body }))
-      if (fetched.status === null) throw new AppError('cloud.connect', { details: { message: fetched.body } })
+      if (fetched.status === null) throw new AppError(codeOf(fetched.body), { details: { message: fetched.body } })
       return { status: fetched.status, body: fetched.body }
     },
   }
+}
+
+/** The practice cloud says in words why nothing answered. */
+function codeOf(reason: string): ErrorCode {
+  if (reason.endsWith('does not resolve')) return 'cloud.dns'
+  return reason.startsWith('no answer for') ? 'cloud.timeout' : 'cloud.connect'
 }

@@ -12,9 +12,8 @@ import { createTurns } from '../in-turn.ts'
 import type { Log } from '../log.ts'
 import { type Control, createControl } from './control.ts'
 
-/** The name under which the practice cloud, and nobody else, reaches this desk. */
-export const practiceHost = 'desk.practice.example'
-export const practiceAddress = `http://${practiceHost}`
+/** The name under which the practice cloud, and nobody else, reaches this desk; each change of address counts one on. */
+const practiceHost = (count: number): string => `desk${count > 1 ? `-${count}` : ''}.practice.example`
 
 /** An account of the practice cloud; the key is null once the cloud has stopped. */
 export interface PracticeAccount {
@@ -31,6 +30,11 @@ export interface Practice {
   resume(site: Site, timeScale: number): Promise<void>
   status(): Promise<PracticeStatus>
   setScenario(scenario: Scenario): Promise<PracticeStatus>
+  /** Where its cloud reaches this desk. */
+  address(): string
+  /** The present one, and the one before it. */
+  hosts(): string[]
+  changeAddress(): Promise<{ address: string }>
   stop(): Promise<void>
   /** Posts as the cloud would, to prove the address. */
   fetch: Control['fetch']
@@ -49,6 +53,9 @@ export interface PracticeParts {
   readonly leave: () => void
   readonly record: RecordActivity
   readonly changed: () => void
+  /** How often the address has been changed, plus one; kept over a restart. */
+  readonly addressCount: { get(): number; set(count: number): void }
+  readonly addressChanged: () => void
   readonly log: Log
 }
 
@@ -76,9 +83,15 @@ export function createPractice(parts: PracticeParts): Practice {
   const inTurn = createTurns()
   let running: Running | null = null
 
+  const hosts = (): string[] => {
+    const count = parts.addressCount.get()
+    return count > 1 ? [practiceHost(count), practiceHost(count - 1)] : [practiceHost(count)]
+  }
+  const address = () => `http://${hosts()[0]}`
+
   const resolveMap = (): Record<string, string> => {
     const port = parts.receiverPort()
-    return port === null ? {} : { [practiceHost]: `127.0.0.1:${port}` }
+    return port === null ? {} : Object.fromEntries(hosts().map((host) => [host, `127.0.0.1:${port}`]))
   }
 
   async function run(site: Site, timeScale: number): Promise<Account> {
@@ -138,6 +151,18 @@ export function createPractice(parts: PracticeParts): Practice {
       changed()
       return status
     },
+    address,
+    hosts,
+    changeAddress: () =>
+      inTurn('', async () => {
+        control()
+        const count = parts.addressCount.get() + 1
+        parts.addressCount.set(count)
+        await receiverMoved()
+        parts.addressChanged()
+        changed()
+        return { address: address() }
+      }),
     stop: () =>
       inTurn('', async () => {
         parts.leave()

@@ -7,6 +7,7 @@ import { setAsideBroken, toSettingsFile } from '../../core/settings-file.ts'
 import { startPracticeThread } from '../../practice/start-thread.ts'
 import { createCipher } from './cipher.ts'
 import { closeStoreDoor } from './ipc-port.ts'
+import { createNotify } from './notify.ts'
 
 export interface HostOptions {
   readonly dataDir: string
@@ -16,9 +17,12 @@ export interface HostOptions {
   readonly practiceFile: URL
   readonly writerFile: URL
   readonly searchFile: URL
+  /** Brings the desk to the front, with a window if there is none. */
+  readonly show: () => void
 }
 
-export function createHost({ dataDir, version, log, practiceFile, writerFile, searchFile }: HostOptions): Host {
+export function createHost({ dataDir, version, log, show, ...files }: HostOptions): Host {
+  const { practiceFile, writerFile, searchFile } = files
   const setAside = setAsideBroken(join(dataDir, 'settings.json'))
   const store = new ElectronStore<Record<string, unknown>>({ cwd: dataDir, name: 'settings', configFileMode: 0o600 })
   closeStoreDoor()
@@ -32,5 +36,6 @@ export function createHost({ dataDir, version, log, practiceFile, writerFile, se
     writerEntry: writerFile,
     searchEntry: searchFile,
     startPractice: (options) => startPracticeThread(practiceFile, options),
+    notify: createNotify(show),
   }
 }

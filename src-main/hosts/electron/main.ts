@@ -51,7 +51,8 @@ async function start(): Promise<void> {
   const practiceFile = new URL('main/practice.js', out)
   const writerFile = new URL('main/writer.js', out)
   const searchFile = new URL('main/search.js', out)
-  const host = createHost({ dataDir, version: app.getVersion(), log, practiceFile, writerFile, searchFile })
+  const show = () => (BrowserWindow.getAllWindows().length === 0 ? open() : focus())
+  const host = createHost({ dataDir, version: app.getVersion(), log, practiceFile, writerFile, searchFile, show })
   const desk = await createApp(host)
   closeBeforeQuitting(async () => {
     await desk.close()
@@ -71,8 +72,8 @@ async function start(): Promise<void> {
     openDoor(window.webContents, { origin, log, onPort })
     window.loadURL(devUrl ?? `${pageOrigin}/`).catch((error: unknown) => log.error('the page did not load', { error }))
   }
-  app.on('second-instance', show)
-  app.on('activate', () => (BrowserWindow.getAllWindows().length === 0 ? open() : show()))
+  app.on('second-instance', focus)
+  app.on('activate', show)
   // electron-store's file writer listens for these too, which takes Electron's own way of quitting away.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
   // On macOS an application stays when its window closes; the desk goes on receiving.
@@ -86,7 +87,7 @@ async function startPractice({ handlers }: Desk): Promise<void> {
   await handlers.practice.start(input, { role: 'operator', session: '', signal: new AbortController().signal })
 }
 
-function show(): void {
+function focus(): void {
   const [window] = BrowserWindow.getAllWindows()
   if (!window) return
   if (window.isMinimized()) window.restore()

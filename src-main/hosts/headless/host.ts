@@ -34,5 +34,7 @@ export function createHost({ dataDir, version, log, practiceFile, writerFile, se
     writerEntry: writerFile,
     searchEntry: searchFile,
     startPractice: (options) => startPracticeThread(practiceFile, options),
+    // Its pages notify; a server has nobody in front of it.
+    notify: () => {},
   }
 }

@@ -75,6 +75,7 @@ export default {
     key: 'Callback key',
     language: 'Language',
     mode: 'Kept',
+    moveTemplates: 'Moving templates to a new address',
     name: 'Name',
     note: 'Note',
     pin: 'PIN',

@@ -67,6 +67,7 @@ const zh: typeof en = {
     key: '回调密钥',
     language: '语言',
     mode: '保管方式',
+    moveTemplates: '向新地址迁移模板',
     name: '名称',
     note: '备注',
     pin: 'PIN 码',

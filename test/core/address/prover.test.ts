@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { AppError } from '../../../src-main/contract/errors.ts'
-import { createProver, type PostThrough } from '../../../src-main/core/address/prover.ts'
+import type { PostThrough } from '../../../src-main/core/address/heartbeat.ts'
+import { createProver } from '../../../src-main/core/address/prover.ts'
 import { createPaths } from '../../../src-main/core/receiver/paths.ts'
 import { createRecordedLog } from '../../fakes/log.ts'
 
@@ -52,9 +53,9 @@ describe('proving the public address', () => {
   })
 
   it.each([
-    ['nothing answers', dead, 'receiver.addressUnreachable'],
-    ['something refuses', async () => ({ status: 502, body: 'Bad gateway' }), 'receiver.addressRefuses'],
-    ['a redirect answers', async () => ({ status: 302, body: '' }), 'receiver.addressRefuses'],
+    ['nothing answers', dead, 'receiver.addressClosed'],
+    ['a proxy finds nothing behind it', async () => ({ status: 502, body: 'Bad gateway' }), 'receiver.addressGateway'],
+    ['a redirect answers', async () => ({ status: 302, body: '' }), 'receiver.addressRedirects'],
     ['a web page answers', async () => ({ status: 200, body: '<html>' }), 'receiver.addressForeign'],
     ['other JSON answers', async () => ({ status: 200, body: '{"code":0}' }), 'receiver.addressForeign'],
     ['null answers', async () => ({ status: 200, body: 'null' }), 'receiver.addressForeign'],
@@ -105,7 +106,7 @@ describe('the beat', () => {
     const provenAt = prover.status().provenAt
     way.post = dead
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(prover.status()).toMatchObject({ state: 'proven', provenAt, error: { code: 'receiver.addressUnreachable' } })
+    expect(prover.status()).toMatchObject({ state: 'proven', provenAt, error: { code: 'receiver.addressClosed' } })
     await vi.advanceTimersByTimeAsync(5_000)
     expect(prover.status()).toMatchObject({ state: 'failed', provenAt })
     way.post = through()
