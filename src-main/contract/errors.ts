@@ -54,6 +54,7 @@ export const errorCodes = [
   'stream.unclear',
   // receiver and events
   'receiver.portTaken',
+  'receiver.bindUnavailable',
   'receiver.noAddress',
   'receiver.addressUnreachable',
   'receiver.addressForeign',

@@ -55,6 +55,10 @@ export async function createApp(
   events.onStored(moves.observe)
   prover.onBeat(history.observe)
   prover.onBeat(moves.onBeat)
+  prover.onBeat(({ error }) => {
+    // The practice cloud's heartbeats say nothing of a tunnel.
+    if (!identity.isPracticeActive()) reception.ways.beat(error === null)
+  })
   reception.onAddressChanged(moves.addressChanged)
 
   const desk = createDesk({

@@ -90,12 +90,19 @@ export function createReception(
     localPort: () => listening.port(),
     stood: () => void prover.prove().catch(() => undefined),
     timing: tunnelTiming,
+    changed() {
+      const wanted = ways.binds().join(' ')
+      if (wanted === binds) return
+      binds = wanted
+      void listening.restart()
+    },
   })
+  let binds = ways.binds().join(' ')
   const publicBase = () => (identity.isPracticeActive() ? practice.address() : ways.publicBase())
 
   const listening = createListening({
     wantedPort: () => settings.get().receiver.port,
-    start: (port) => startReceiver({ port, hosts, paths, accept, log, now }),
+    start: (port) => startReceiver({ port, addresses: ways.binds(), hosts, paths, accept, log, now }),
     changed() {
       listened.beat()
       ways.receiverMoved()

@@ -1,7 +1,6 @@
 /** The ways to this desk, given what they need of the rest. */
-import { AppError } from '../../contract/errors.ts'
+import { sendHeartbeat } from '../address/heartbeat.ts'
 import { postThrough } from '../address/post.ts'
-import { createProver } from '../address/prover.ts'
 import type { Paths } from '../receiver/paths.ts'
 import { createOpenWay } from '../tunnel/kinds.ts'
 import type { Timing } from '../tunnel/supervise.ts'
@@ -16,20 +15,27 @@ export function openWays(
     localPort,
     stood,
     timing,
-  }: { paths: Paths; localPort: () => number | null; stood: () => void; timing: Partial<Timing> | undefined },
+    changed,
+  }: {
+    paths: Paths
+    localPort: () => number | null
+    stood: () => void
+    timing: Partial<Timing> | undefined
+    /** The list, the way in use or its address is another one. */
+    changed: () => void
+  },
 ): Ways {
+  const slot = paths.newSlot()
   return createWays({
     section: profile.ways,
     secrets: createWaySecrets(vault),
     record: activity.record,
     // Which template URLs lead to this desk depends on its address.
-    changed: () => changes.tell('tunnel', 'templates'),
-    async prove(base) {
-      const prover = createProver({ target: () => ({ base, post: postThrough }), paths, log, now })
-      const { error } = await prover.prove()
-      prover.close()
-      return error && AppError.fromShape(error)
+    changed() {
+      changes.tell('tunnel', 'templates')
+      changed()
     },
+    prove: (base) => sendHeartbeat({ base, post: postThrough, slot, paths }),
     openWay: createOpenWay({ dataDir: host.dataDir }),
     localPort,
     stood,

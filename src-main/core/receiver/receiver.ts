@@ -1,17 +1,16 @@
 /**
- * The HTTP server the cloud posts to. It listens on loopback only; a tunnel or proxy of the user leads here,
+ * The HTTP server the cloud posts to. It listens on loopback, and beyond only if the person opens it; a tunnel or proxy leads here,
  * so everything that arrives comes from the internet (security W1, W7, W9, W10):
  * - a POST under a path this desk handed out, with one known Host and from no browser, is read; everything
  *   else gets the same empty 404, whatever is wrong with it;
  * - 200 goes out only after `accept` has stored the delivery; 503 makes the cloud send it again.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { AppError } from '../../contract/errors.ts'
 import type { UrlGroup } from '../../contract/sites.ts'
 import type { Log } from '../log.ts'
 import { readJsonObject } from './json.ts'
+import { type Listening, listenOn } from './listen.ts'
 import type { Paths } from './paths.ts'
 import { type BodyBudget, readBody } from './read-body.ts'
 
@@ -29,6 +28,8 @@ export interface Delivery {
 export interface ReceiverOptions {
   /** 0 = any free port. */
   readonly port: number
+  /** Where to listen besides loopback. */
+  readonly addresses?: readonly string[]
   /** Host headers to answer, besides this server's own loopback names: those of the public address. */
   hosts(): readonly string[]
   readonly paths: Paths
@@ -81,7 +82,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     requireHostHeader: false,
   })
   server.maxConnections = maxConnections
-  const port = await listen(server, options.port)
+  const listening = await listenOn(server, options.port, options.addresses ?? [])
+  const { port } = listening
   const handle = createHandler(options, counts, port)
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     try {
@@ -103,7 +105,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     refuseSocket(socket)
   })
   server.on('error', (error) => options.log.error('the receiver failed', { error }))
-  return { url: `http://127.0.0.1:${port}`, port, counts, close: () => closeServer(server) }
+  return { url: `http://127.0.0.1:${port}`, port, counts, close: () => closeServer(server, listening) }
 }
 
 /** No promise of its own and no listener more than needed: this is run for every callback there is. */
@@ -220,17 +222,8 @@ function refuseSocket(socket: Duplex): void {
   else socket.end(rawNotFound, () => socket.destroy())
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES'
-      reject(isTaken ? new AppError('receiver.portTaken', { params: { port }, cause: error }) : error)
-    })
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
-  })
-}
-
-async function closeServer(server: Server): Promise<void> {
+async function closeServer(server: Server, listening: Listening): Promise<void> {
+  listening.close()
   const force = setTimeout(() => server.closeAllConnections(), closeGraceMs)
   await new Promise((resolve) => {
     server.close(resolve)

@@ -186,6 +186,10 @@ export default {
     },
   },
   receiver: {
+    bindUnavailable: {
+      what: 'The receiver cannot listen on {address}: this machine has no such address now.',
+      next: 'Check the network, or choose another address for the way in use. The desk goes on trying.',
+    },
     portTaken: {
       what: 'Another program on this machine already uses the receiver’s port.',
       next: 'Choose another port under Settings, Receiver and address, or close that program.',

@@ -130,6 +130,10 @@ const zh: typeof en = {
     },
   },
   receiver: {
+    bindUnavailable: {
+      what: '接收端无法监听 {address}：本机目前没有这个地址。',
+      next: '请检查网络，或为使用中的接入方式选择其他地址。工作台会继续尝试。',
+    },
     portTaken: {
       what: '本机的另一个程序占用了接收端的端口。',
       next: '请在“设置 › 接收端与地址”中换一个端口，或关闭那个程序。',
