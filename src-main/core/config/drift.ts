@@ -5,12 +5,9 @@
 import type { Drift } from '../../contract/config.ts'
 import type { Log } from '../log.ts'
 import { type KnownRow, type KnownStateTable, type KnownSubject, knownSubjects } from '../store/known-state.ts'
-import { compare, KnownDomain, KnownRule, KnownTemplate, observe, templatePicture } from './known.ts'
+import { type DriftedRow, driftKey, namesOf, readKnown, toDrift } from './drift-view.ts'
+import { compare, observe } from './known.ts'
 import type { CloudWatcher } from './watch-cloud.ts'
-
-export interface DriftedRow extends KnownRow {
-  readonly subject: KnownSubject
-}
 
 export interface DriftKeeper {
   /** To be told of everything that passes between the desk and this account's cloud. */
@@ -147,66 +144,9 @@ export function createDrift({ table, fingerprint, changed, log, now }: DriftPart
 /** A reading that never ends (its call failed) is forgotten after this. */
 const longestReadingMs = 300_000
 
-const driftKey = ({ subject, key }: { subject: KnownSubject; key: string }) => `${subject}:${key}`
-
-export const readKnown = {
-  template: (text: string) => KnownTemplate.parse(JSON.parse(text)),
-  rule: (text: string) => KnownRule.parse(JSON.parse(text)),
-  domain: (text: string) => KnownDomain.parse(JSON.parse(text)),
-}
-
 function toRuleDrift({ key, known, lastKnownAt, noticedAt }: KnownRow): RuleDrift[] {
   if (noticedAt === null) return []
   const [domain = '', app = ''] = JSON.parse(key) as string[]
   const was = known === null ? null : readKnown.rule(known).templateId
   return [{ domain, app, was, lastKnownAt: lastKnownAt ?? noticedAt, noticedAt }]
-}
-
-function namesOf(templates: readonly KnownRow[]): ReadonlyMap<number, string> {
-  return new Map(
-    templates.flatMap(({ key, known, found }) => {
-      const text = found ?? known
-      return text === null ? [] : [[Number(key), readKnown.template(text).name] as const]
-    }),
-  )
-}
-
-function toDrift(row: DriftedRow, names: ReadonlyMap<number, string>): Drift {
-  const { subject, known, found } = row
-  const change = known === null ? 'added' : found === null ? 'removed' : 'changed'
-  return {
-    key: driftKey(row),
-    subject,
-    target: targetOf(row),
-    change,
-    before: pictureOf(row, known, null, names),
-    after: pictureOf(row, found, known, names),
-    lastKnownAt: row.lastKnownAt ?? 0,
-    noticedAt: row.noticedAt ?? 0,
-    // The desk neither makes nor removes domains.
-    canPutBack: subject !== 'domain' || change === 'changed',
-  }
-}
-
-function targetOf({ subject, key, known, found }: DriftedRow): string {
-  if (subject === 'domain') return key
-  if (subject === 'rule') {
-    const [domain, app] = JSON.parse(key) as string[]
-    return app ? `${domain}/${app}` : (domain ?? '')
-  }
-  return `${readKnown.template(found ?? known ?? '').name} (${key})`
-}
-
-function pictureOf(
-  { subject }: DriftedRow,
-  text: string | null,
-  other: string | null,
-  names: ReadonlyMap<number, string>,
-): Drift['before'] {
-  if (text === null) return null
-  if (subject === 'domain') return readKnown.domain(text)
-  if (subject === 'template')
-    return templatePicture(readKnown.template(text), other === null ? null : readKnown.template(other))
-  const { templateId } = readKnown.rule(text)
-  return { template: names.get(templateId) ?? String(templateId), templateId }
 }

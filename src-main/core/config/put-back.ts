@@ -3,7 +3,7 @@ import { sites } from '../../contract/sites.ts'
 import type { TemplateUrls } from '../../contract/templates.ts'
 import type { CloudPicture } from '../plan/items.ts'
 import type { Wish } from '../plan/wish.ts'
-import { type DriftedRow, readKnown } from './drift.ts'
+import { type DriftedRow, readKnown } from './drift-view.ts'
 
 export function wishesBack(
   rows: readonly DriftedRow[],

@@ -148,3 +148,20 @@ it('offers push domains for binding, the unbound ones first', () => {
     'slow.example.com',
   ])
 })
+
+it('a row with a binding that somebody else has changed is drifted before anything else, and can be filtered for', () => {
+  const effect = { ...pendingEffect(noon), state: 'drifted' as const }
+  const rows = joinDomains(
+    [domain('a.example.com'), domain('b.example.com')],
+    [
+      binding({ domain: 'a.example.com', templateId: 1000, effect: pendingEffect(noon) }),
+      binding({ domain: 'a.example.com', app: 'live', templateId: null, effect }),
+      binding({ domain: 'b.example.com', templateId: 1000, effect: provenEffect(noon) }),
+    ],
+    [],
+  )
+  expect(rows.map((each) => standingOf(each, noon).state)).toEqual(['drifted', 'inEffect'])
+  expect(filterDomains(rows, { ...noDomainFilter, bound: 'drifted' }).map(({ name }) => name)).toEqual([
+    'a.example.com',
+  ])
+})

@@ -35,6 +35,10 @@ describe('where a binding stands', () => {
     expect(readEffect({ ...unknownEffect, state: 'pending' }, noon).state).toBe('unknown')
   })
 
+  it('is drifted when somebody else has changed it, whatever time has passed', () => {
+    expect(readEffect({ ...pendingEffect(noon), state: 'drifted' }, noon)).toEqual({ state: 'drifted' })
+  })
+
   it('is an unbinding while the removal is pending, and no longer', () => {
     const removed = binding({ templateId: null, effect: pendingEffect(noon) })
     expect(isUnbinding(removed, noon)).toBe(true)
