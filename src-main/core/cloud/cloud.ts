@@ -12,7 +12,7 @@ import { baseUrl, type CloudAccess, exchange, type Reply } from './exchange.ts'
 import { openRoute, type Route } from './http-request.ts'
 import { createLimiter } from './limiter.ts'
 import type { ProxyEnv } from './proxy.ts'
-import { repeatPassing } from './repeat.ts'
+import { repeatPassing, repeatRefusedForRate } from './repeat.ts'
 
 export type { CloudAccess } from './exchange.ts'
 
@@ -106,9 +106,8 @@ export function createCloud(access: CloudAccess, options: CloudOptions): Cloud {
         throw new AppError('cloud.unavailableOnSite', { params: { action, site: access.site }, details: { action } })
       const until = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal
       const attempt = () => callOnce(action, params, until)
-      const answer = facts.repeatable
-        ? await repeatPassing(attempt, random, beforeRepeat(action, until))
-        : await attempt()
+      const repeat = facts.repeatable ? repeatPassing : repeatRefusedForRate
+      const answer = await repeat(attempt, random, beforeRepeat(action, until))
       return answer as Answer<A>
     },
     close() {

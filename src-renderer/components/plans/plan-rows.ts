@@ -1,5 +1,5 @@
 /** A plan as the rows of a table, grouped by domain, and in numbers. Pure. */
-import type { Plan, PlanChange, PlanItem, PlanItemProgress } from '../../../src-main/contract/plans.ts'
+import type { Plan, PlanChange, PlanItem, PlanItemProgress, PlanWarning } from '../../../src-main/contract/plans.ts'
 
 export interface PlanItemRow {
   readonly kind: 'item'
@@ -17,13 +17,18 @@ export const groupOf = (item: PlanItem): string | null => (item.subject === 'tem
 
 export const isChange = ({ change }: PlanItem): boolean => change !== 'unchanged' && change !== 'conflict'
 
+/** What is so with every change of its kind is said in the details and calls nobody's attention. */
+const usual: readonly PlanWarning[] = ['gapWhileRebinding', 'hiddenFromConsole']
+
+export const hasWarning = ({ warnings }: PlanItem): boolean => warnings.some((warning) => !usual.includes(warning))
+
 const failedStates: readonly PlanItemProgress['state'][] = ['failed', 'putBack']
 
 /** Before it is applied what may go wrong, afterwards what did. */
 function isProblem({ item, progress }: PlanItemRow): boolean {
   if (item.conflict !== null) return true
   if (progress) return failedStates.includes(progress.state) || (progress.state === 'skipped' && isChange(item))
-  return item.warnings.some((warning) => warning !== 'gapWhileRebinding' && warning !== 'hiddenFromConsole')
+  return hasWarning(item)
 }
 
 export function itemRows(

@@ -1,7 +1,7 @@
 export default {
   title: 'Domains',
   counts: '{push} push · {play} play · {bound} bound',
-  search: 'Domain, template, app; push* = prefix',
+  search: 'Search (push* = prefix)',
   columns: {
     name: 'Domain',
     kind: 'Kind',

@@ -87,7 +87,6 @@ export default {
   ended: {
     all: 'Done: {done} of {total} changes.',
     some: '{done} of {total} changes were made. {failed} failed, {putBack} were put back, {skipped} were not begun.',
-    takesEffect: 'Changed bindings take effect in about 5–10 minutes.',
   },
   retry: 'Try {count} again',
   copyResult: 'Copy result',

@@ -3,7 +3,7 @@ import type en from '../en/domains.ts'
 const zh: typeof en = {
   title: '域名',
   counts: '推流 {push} · 播放 {play} · 已绑定 {bound}',
-  search: '域名、模板、应用；push* 为前缀',
+  search: '搜索（push* 为前缀）',
   columns: {
     name: '域名',
     kind: '类型',

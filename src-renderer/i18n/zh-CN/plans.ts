@@ -83,7 +83,6 @@ export default {
   ended: {
     all: '已完成 {done} / {total} 项更改。',
     some: '{total} 项更改中完成 {done} 项，失败 {failed} 项，已恢复 {putBack} 项，未开始 {skipped} 项。',
-    takesEffect: '绑定更改约 5–10 分钟后生效。',
   },
   retry: '重试 {count} 项',
   copyResult: '复制结果',

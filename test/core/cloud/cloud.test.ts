@@ -109,12 +109,14 @@ describe('repeating', () => {
     ['HTTP 500', ({ response }) => void response.writeHead(500).end()],
     ['HTTP 503 with a page', ({ response }) => void response.writeHead(503).end('<html>')],
     ['HTTP 429', ({ response }) => void response.writeHead(429).end()],
+  ]
+  const refusedForRate: typeof passing = [
     ['RequestLimitExceeded', () => refusal('RequestLimitExceeded')],
     ['a code of that family', () => refusal('RequestLimitExceeded.UinLimitExceeded')],
     ['LimitExceeded.RateLimitExceeded', () => refusal('LimitExceeded.RateLimitExceeded')],
   ]
 
-  it.each(passing)('%s: a read is sent again and answers', async (_what, fail) => {
+  it.each([...passing, ...refusedForRate])('%s: a read is sent again and answers', async (_what, fail) => {
     const api = await startApi((call) => (call.count < 3 ? fail(call) : { Rules: [] }))
     const cloud = createTestCloud(api.url, { timeoutMs: 200 })
     await expect(cloud.call('DescribeLiveCallbackRules', {})).resolves.toMatchObject({ Rules: [] })
@@ -128,6 +130,20 @@ describe('repeating', () => {
     expect(error.code).toMatch(/^cloud\.(reset|timeout|http|refused)$/)
     expect(error.details.action).toBe('CreateLiveCallbackRule')
     expect(api.calls()).toHaveLength(1)
+  })
+
+  it.each(refusedForRate)('%s: a change is sent again, since nothing was done', async (_what, fail) => {
+    const api = await startApi((call) => (call.count < 4 ? fail(call) : {}))
+    const cloud = createTestCloud(api.url)
+    await cloud.call('CreateLiveCallbackRule', rule)
+    expect(cloud.waits).toEqual([300, 600, 1200])
+  })
+
+  it('ends after five attempts when a change stays refused for its rate', async () => {
+    const api = await startApi(() => refusal('RequestLimitExceeded'))
+    const error = await failure(createTestCloud(api.url).call('CreateLiveCallbackRule', rule))
+    expect(error.details.apiCode).toBe('RequestLimitExceeded')
+    expect(api.calls()).toHaveLength(5)
   })
 
   it('ends after three attempts with the last failure', async () => {
