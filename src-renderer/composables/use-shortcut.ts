@@ -46,12 +46,19 @@ const isField = (target: EventTarget | null): boolean =>
     target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)))
 
+/** Space and Enter press the control that has the focus; they are a shortcut only where there is none. */
+const isPressedBy = (pressed: string, target: EventTarget | null): boolean =>
+  (pressed === 'space' || pressed === 'enter') &&
+  target instanceof HTMLElement &&
+  target.closest('button, a[href], summary, input') !== null
+
 const isModalOpen = (): boolean => document.querySelector('[role="dialog"][data-modal][data-state="open"]') !== null
 
 function listen(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const pressed = combination(event)
   if (isField(event.target) && !/^(mod|alt)\+/.test(pressed)) return
+  if (isPressedBy(pressed, event.target)) return
   typed = event.timeStamp - typedAt > sequenceMs ? [pressed] : [...typed.slice(-1), pressed]
   typedAt = event.timeStamp
   const modal = isModalOpen()
@@ -83,9 +90,10 @@ export const listShortcuts = (): { keys: string; label: string; scope: Shortcut[
     .filter((shortcut) => shortcut.label !== undefined && shortcut.enabled())
     .map(({ keys, label, scope }) => ({ keys, label: String(toValue(label)), scope }))
 
+const arrows = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' }
 const keyNames: Record<string, string> = isMac
-  ? { mod: '⌘', alt: '⌥', shift: '⇧', enter: '↩', arrowup: '↑', arrowdown: '↓' }
-  : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', enter: 'Enter', arrowup: '↑', arrowdown: '↓' }
+  ? { mod: '⌘', alt: '⌥', shift: '⇧', enter: '↩', escape: 'Esc', ...arrows }
+  : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', enter: 'Enter', escape: 'Esc', ...arrows }
 
 /** The keys as printed on this machine's keyboard: "mod+k" → ["Ctrl", "K"], "g l" → ["G", "L"]. */
 export const keyCaps = (keys: string): string[] =>
