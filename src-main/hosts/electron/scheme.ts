@@ -12,11 +12,14 @@ const pictureScheme = 'app-img'
 
 export const pageOrigin = `${scheme}://${host}`
 
-/** Must run before Electron is ready. Standard and secure, so that the page has a real origin of its own. */
+/**
+ * Must run before Electron is ready. Standard and secure, so that the page has a real origin of its own; it
+ * fetches its sounds from there.
+ */
 export function registerScheme(): void {
   const privileges = { standard: true, secure: true }
   protocol.registerSchemesAsPrivileged([
-    { scheme, privileges },
+    { scheme, privileges: { ...privileges, supportFetchAPI: true } },
     { scheme: pictureScheme, privileges },
   ])
 }

@@ -28,10 +28,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('app:// (E1, E7)', () => {
-  it('is a standard, secure scheme and has no other privilege', () => {
+  it('is a standard, secure scheme that its sounds may be fetched from, and has no other privilege', () => {
     const privileges = { standard: true, secure: true }
     expect(seen.schemes).toEqual([
-      { scheme: 'app', privileges },
+      { scheme: 'app', privileges: { ...privileges, supportFetchAPI: true } },
       { scheme: 'app-img', privileges },
     ])
     expect(pageOrigin).toBe('app://desk')
