@@ -7,19 +7,27 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { createPaths } from '../../src-main/core/receiver/paths.ts'
-import { startDesk } from '../e2e/desk.ts'
+import { type Desk, startDesk } from '../e2e/desk.ts'
 import { load } from './measure.ts'
 
 const rates = [1000, 5000]
 const seconds = 10
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const address = server.address()
   await new Promise((resolve) => server.close(resolve))
   if (address === null || typeof address === 'string') throw new Error('no port')
   return address.port
+}
+
+/** The paths its receiver listens on: their secret lies in its profile. */
+export function receiverPaths({ dataDir }: Pick<Desk, 'dataDir'>) {
+  const { receiver } = JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8')) as {
+    receiver: { secret: string }
+  }
+  return createPaths(Buffer.from(receiver.secret, 'base64'))
 }
 
 /** Counts frames in the page itself. */
@@ -71,10 +79,7 @@ export async function measurePage(): Promise<Record<string, Record<string, numbe
   const port = await freePort()
   const desk = await startDesk({ settings: { receiver: { port, publicUrl: 'https://desk.example.com' } } })
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
-  const { receiver } = JSON.parse(readFileSync(join(desk.dataDir, 'settings.json'), 'utf8')) as {
-    receiver: { secret: string }
-  }
-  const paths = createPaths(Buffer.from(receiver.secret, 'base64'))
+  const paths = receiverPaths(desk)
   const target = { port, path: paths.pathFor('benchmrk', 'streamBegin') }
   const result: Record<string, Record<string, number>> = {}
   try {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes`, `start` and
- * `page` need a build (`npm run build`).
+ * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes`, `start`,
+ * `page` and `alerts` need a build (`npm run build`).
  */
 import { cpus, totalmem } from 'node:os'
 
@@ -11,6 +11,7 @@ const parts: Record<string, () => Promise<void>> = {
   latency: async () => console.table(await (await import('./ingest.ts')).measureLatency()),
   queries: async () => await (await import('./queries.ts')).measureQueries(),
   page: async () => console.table(await (await import('./page.ts')).measurePage()),
+  alerts: async () => console.table(await (await import('./alerts.ts')).measureAlerts()),
 }
 
 const asked = process.argv.slice(2)

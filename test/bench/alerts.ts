@@ -1,0 +1,113 @@
+/**
+ * From the POST of a moderation alert to its case on screen: the built desk, its board open in Chromium, while
+ * other events pour in. Everything runs on one machine, so the desk and the senders take their share.
+ */
+import { request } from 'node:http'
+import { chromium, type Page } from '@playwright/test'
+import { callDesk, startDesk } from '../e2e/desk.ts'
+import { load } from './measure.ts'
+import { freePort, receiverPaths } from './page.ts'
+
+const alerts = 100
+const everyMs = 150
+const rate = 2000
+
+const now = () => performance.timeOrigin + performance.now()
+
+function post(port: number, path: string, body: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: 'desk.example.com', 'content-type': 'application/json' }
+    const asked = request({ port, path, method: 'POST', headers }, (answer) => {
+      answer.resume()
+      answer.on('end', () => resolve(answer.statusCode ?? 0))
+    })
+    asked.on('error', reject)
+    asked.end(body)
+  })
+}
+
+const alertBody = (stream: string): string => {
+  const at = Math.floor(Date.now() / 1000)
+  const said = { suggestion: 'Block', label: 'Porn', subLabel: 'PornHigh', type: [1], score: [99] }
+  return JSON.stringify({
+    ...said,
+    event_type: 317,
+    app: 'push.example.com',
+    appname: 'live',
+    streamId: stream,
+    channelId: stream,
+    img: '',
+    screenshotTime: at,
+    sendTime: at,
+  })
+}
+
+/** Notes in the page when each stream's line is first painted. */
+const watchLines = (page: Page) =>
+  page.evaluate(() => {
+    const seen: Record<string, number> = {}
+    Object.assign(window, { seenLines: seen })
+    const look = () => {
+      for (const line of document.querySelectorAll('[data-case]')) {
+        const name = /shown-\d+/.exec(line.textContent ?? '')?.[0]
+        if (name) seen[name] ??= performance.timeOrigin + performance.now()
+      }
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+
+export async function measureAlerts(): Promise<Record<string, Record<string, number>>> {
+  const port = await freePort()
+  const desk = await startDesk({ settings: { receiver: { port, publicUrl: 'https://desk.example.com' } } })
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
+  const paths = receiverPaths(desk)
+  const result: Record<string, Record<string, number>> = {}
+  try {
+    // So high that every line is in sight: what is not drawn cannot be timed.
+    const page = await browser.newPage({ viewport: { width: 1280, height: 12_000 }, locale: 'en' })
+    await page.goto(desk.url)
+    const secretId = `AKIDexample${'0'.repeat(25)}`
+    const key = { secretId, secretKey: 'example'.repeat(4), endpoint: 'http://127.0.0.1:9' }
+    const account = (await callDesk(page, 'account.save', { name: 'Bench', site: 'cn', ...key })) as { id: string }
+    await callDesk(page, 'account.activate', { id: account.id })
+    await page.goto(`${new URL(desk.url).origin}/#/alerts`)
+    await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor()
+    await watchLines(page)
+    for (const [round, background] of [0, rate].entries()) {
+      const seconds = (alerts * everyMs) / 1000 + 2
+      const pouring =
+        background > 0
+          ? load(
+              { port, path: paths.pathFor('benchmrk', 'streamBegin') },
+              { connections: 16, seconds, rate: background, close: false },
+            )
+          : null
+      const sentAt: Record<string, number> = {}
+      for (let n = 0; n < alerts; n += 1) {
+        const name = `shown-${round * alerts + n}`
+        sentAt[name] = now()
+        await post(port, paths.pathFor('benchmrk', 'pornCensorship'), alertBody(name))
+        await new Promise((resolve) => setTimeout(resolve, everyMs))
+      }
+      await pouring
+      await page.waitForTimeout(1000)
+      const seen = (await page.evaluate(() => Reflect.get(window, 'seenLines'))) as Record<string, number>
+      const took = Object.entries(sentAt)
+        .flatMap(([name, at]) => (seen[name] === undefined ? [] : [seen[name] - at]))
+        .sort((a, b) => a - b)
+      const at = (share: number) => Math.round(took[Math.floor(share * (took.length - 1))] ?? Number.NaN)
+      result[background > 0 ? `${background} events/s` : 'at rest'] = {
+        'p50 ms': at(0.5),
+        'p99 ms (goal < 250)': at(0.99),
+        'max ms': at(1),
+        'cases shown': took.length,
+        'of alerts': alerts,
+      }
+    }
+    return result
+  } finally {
+    await browser.close()
+    await desk.close()
+  }
+}
