@@ -66,6 +66,11 @@ class App extends EventEmitter {
     await new Promise((resolve) => setImmediate(resolve))
     ready = true
   }
+  readonly badges: number[] = []
+  setBadgeCount(count: number): boolean {
+    this.badges.push(count)
+    return true
+  }
   quit(): void {
     for (const window of BrowserWindow.getAllWindows()) window.close()
     const event = createEvent()
@@ -140,6 +145,7 @@ export class BrowserWindow extends EventEmitter {
   maximize = () => void this.calls.push('maximize')
   minimize = () => void this.calls.push('minimize')
   reload = () => void this.calls.push('reload')
+  setOverlayIcon = (icon: unknown) => void this.calls.push(icon ? 'overlay' : 'no overlay')
   close(): void {
     this.emit('close', createEvent())
     this.webContents.destroy()
@@ -218,3 +224,5 @@ export function becomeReady(): void {
 }
 
 export default { app, ipcMain, shell }
+
+export const nativeImage = { createFromBitmap: (pixels: Buffer, size: object) => ({ pixels, size }) }

@@ -2,6 +2,7 @@
 import { BrowserWindow, nativeTheme } from 'electron'
 import type { SettingsFile } from '../../core/host.ts'
 import type { Log } from '../../core/log.ts'
+import { showBadge } from './badge.ts'
 import { keepPlacement, readPlacement } from './window-state.ts'
 
 interface WindowOptions {
@@ -46,6 +47,7 @@ export function createWindow({ preload, icon, settings, log }: WindowOptions): B
     log.error('the page went down', { reason })
     if (reason !== 'clean-exit') setTimeout(() => window.isDestroyed() || window.reload(), reloadAfterMs)
   })
+  showBadge(window)
   keepPlacement(window, settings)
   return window
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWindow } from '../../../src-main/hosts/electron/window.ts'
-import { type BrowserWindow, becomeReady } from '../../fakes/electron.ts'
+import { app, type BrowserWindow, becomeReady } from '../../fakes/electron.ts'
 import { createRecordedLog } from '../../fakes/log.ts'
 
 vi.mock('electron', () => import('../../fakes/electron.ts'))
@@ -48,6 +48,14 @@ describe('the window (E1)', () => {
     expect([window.options.show, window.calls]).toEqual([false, []])
     window.emit('ready-to-show')
     expect(window.calls).toEqual(['show'])
+  })
+
+  it('puts the number at the beginning of the page’s title on the taskbar, and takes it off', () => {
+    const window = open()
+    const shown = app.badges.length
+    for (const title of ['Alerts', '(3) Alerts', '(3) Live', '(12) Live', 'Live (4)'])
+      window.emit('page-title-updated', {}, title)
+    expect(app.badges.slice(shown)).toEqual([3, 12, 0])
   })
 
   it('loads the page again after it went down', async () => {
