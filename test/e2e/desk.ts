@@ -17,6 +17,8 @@ export interface Desk {
   restart(): Promise<void>
   /** The practice cloud's way for tests to have a call fail (practice/control.ts). */
   failCalls(fault: { action: string; kind: string; code?: string; times: number }): Promise<void>
+  /** Makes one event happen now; answers whether a template in effect wants it. */
+  emit(event: { type: number; domain?: string; app?: string; stream?: string }): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -67,20 +69,30 @@ export async function startDesk({
       running = await run(dataDir, new URL(url).port, args)
     },
     async failCalls(fault) {
-      const { accounts } = readJson(join(dataDir, 'settings.json')) as { accounts: { endpoint: string }[] }
-      const { secretKey } = readJson(join(dataDir, 'practice-cn.json')) as { secretKey: string }
-      const { status } = await fetch(new URL('/practice/fault', accounts[0]?.endpoint), {
-        method: 'POST',
-        headers: { authorization: `Bearer ${secretKey}` },
-        body: JSON.stringify(fault),
-      })
-      expect(status).toBe(200)
+      await controlPractice(dataDir, 'fault', fault)
+    },
+    async emit(event) {
+      const { url } = (await controlPractice(dataDir, 'emit', event)) as { url: string | null }
+      return url !== null
     },
     async close() {
       await running.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** The practice cloud's own interface (practice/control.ts), with the key it keeps in its profile. */
+async function controlPractice(dataDir: string, verb: string, input: object): Promise<unknown> {
+  const { accounts } = readJson(join(dataDir, 'settings.json')) as { accounts: { endpoint: string }[] }
+  const { secretKey } = readJson(join(dataDir, 'practice-cn.json')) as { secretKey: string }
+  const answer = await fetch(new URL(`/practice/${verb}`, accounts[0]?.endpoint), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secretKey}` },
+    body: JSON.stringify(input),
+  })
+  expect(answer.status).toBe(200)
+  return answer.json()
 }
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))

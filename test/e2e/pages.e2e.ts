@@ -37,6 +37,7 @@ async function furnish(page: Page): Promise<void> {
 
 const paths = [
   'alerts',
+  'alerts?tab=history',
   'live',
   'domains',
   'domains?domain=push.practice.example',
@@ -49,6 +50,8 @@ const paths = [
   'settings/receiver',
   'settings/practice',
   'settings/storage',
+  'settings/moderation',
+  'settings/signals',
   'settings/look',
   'settings/about',
   'welcome',

@@ -11,7 +11,7 @@ export default {
     settings: 'Settings',
     welcome: 'Welcome',
   },
-  alertsOpen: '{count} alerts in the last 24 hours',
+  alertsOpen: '{count} open cases',
   practice: 'Practice',
   practiceAccount: 'Practice cloud · {site}',
   practiceText: 'This account lives in the practice cloud on this machine. Nothing here is real.',

@@ -13,7 +13,7 @@ const zh: typeof en = {
     settings: '设置',
     welcome: '欢迎',
   },
-  alertsOpen: '最近 24 小时有 {count} 条告警',
+  alertsOpen: '{count} 个待处理案件',
   practice: '演练',
   practiceAccount: '演练云 · {site}',
   practiceText: '该账号位于本机的演练云中，这里的一切都不是真实数据。',

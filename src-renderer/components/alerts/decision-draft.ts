@@ -1,0 +1,73 @@
+/** A decision being made: what it still lacks, and what is sent. Nothing here speaks to the desk. */
+import type { CaseBlastRadius, DecideInput, Reason } from '../../../src-main/contract/alerts.ts'
+import type { CaseRow, Decision } from '../../../src-main/contract/cases.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+export const durations = {
+  '1h': hourMs,
+  '6h': 6 * hourMs,
+  '1d': dayMs,
+  '7d': 7 * dayMs,
+  '30d': 30 * dayMs,
+  '90d': 90 * dayMs,
+} as const
+export type DurationName = keyof typeof durations
+export const durationNames = Object.keys(durations) as DurationName[]
+
+export interface DecisionDraft {
+  readonly decision: Decision
+  readonly reason: string
+  readonly note: string
+  readonly durationMs: number
+  /** The stream's name as typed, to confirm a ban on several places. */
+  readonly typed: string
+  readonly isWeakConfirmed: boolean
+}
+
+/** What still stands between the draft and the desk; null = nothing. `radius` = the cloud is still being asked. */
+export type Lack = 'reason' | 'duration' | 'radius' | 'typing' | 'weakTrust' | null
+
+export const isEnforcing = (decision: Decision): boolean => decision === 'cut' || decision === 'ban'
+
+export const reasonsFor = (reasons: readonly Reason[], decision: Decision): Reason[] =>
+  reasons.filter(({ decisions }) => decisions.includes(decision))
+
+export function lackOf(draft: DecisionDraft, row: CaseRow, radius: CaseBlastRadius | null): Lack {
+  if (draft.reason === '') return 'reason'
+  if (draft.decision === 'ban') {
+    if (!(draft.durationMs >= hourMs && draft.durationMs <= durations['90d'])) return 'duration'
+    if (radius === null) return 'radius'
+    if (radius.mustType && draft.typed !== radius.stream) return 'typing'
+  }
+  if (isEnforcing(draft.decision) && row.trust === 'weak' && !draft.isWeakConfirmed) return 'weakTrust'
+  return null
+}
+
+export const toInput = (draft: DecisionDraft, row: CaseRow): DecideInput => ({
+  caseId: row.id,
+  version: row.version,
+  decision: draft.decision,
+  reason: draft.reason,
+  note: draft.note.trim(),
+  ...(draft.decision === 'ban' && { durationMs: draft.durationMs }),
+  confirmations: {
+    ...(draft.isWeakConfirmed && { weakTrust: true as const }),
+    ...(draft.typed !== '' && { blastRadius: draft.typed }),
+  },
+})
+
+/** Why a decision cannot be made on this case at all, whatever is filled in; null = it can. */
+export function blockOf(row: CaseRow, decision: Decision): 'acting' | 'noStream' | 'foreign' | 'noBan' | null {
+  if (row.status === 'acting') return 'acting'
+  if (decision === 'resume') return isBanned(row) ? null : 'noBan'
+  if (!isEnforcing(decision)) return null
+  if (row.stream === null || row.domain === null) return 'noStream'
+  return row.identity === 'foreign' ? 'foreign' : null
+}
+
+const isBanned = ({ watch, enforcement }: CaseRow): boolean => {
+  if (watch?.kind === 'ban') return true
+  return enforcement?.action === 'ban' && ['accepted', 'offAir', 'stillOnAir', 'unknown'].includes(enforcement.state)
+}

@@ -1,0 +1,64 @@
+/** The hand-over sheet as lines: the same for the screen, the clipboard and the printer. */
+import type { Handover } from '../../../src-main/contract/alerts.ts'
+import { type CaseRow, onAirMs, type Watch } from '../../../src-main/contract/cases.ts'
+import { type Speech, sayAttention, sayPlace, sayStream, sayWhat } from './case-words.ts'
+import { clockText } from './clock.ts'
+import type { SayReason } from './timeline-words.ts'
+
+export interface HandoverPart {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** A sheet is for reading: what is beyond this is said as a number. */
+const mostLines = 50
+
+export function handoverParts(sheet: Handover, sayReason: SayReason, speech: Speech): HandoverPart[] {
+  const { t, words, format } = speech
+  const short = (lines: string[]): string[] =>
+    lines.length > mostLines
+      ? [...lines.slice(0, mostLines), t('alerts.handover.more', { count: format.number(lines.length - mostLines) })]
+      : lines
+
+  const openLine = (row: CaseRow) =>
+    t('alerts.handover.caseLine', {
+      stream: sayStream(row, speech),
+      place: sayPlace(row),
+      what: [words.t(`verdict.${row.verdict}`), sayWhat(row, speech), sayAttention(row, speech)]
+        .filter(Boolean)
+        .join(t('alerts.said.and')),
+      clock: clockText(onAirMs(row, sheet.at)),
+      holder: row.claim?.name ?? t('alerts.handover.free'),
+    })
+  const watchLine = ({ kind, domain, app, stream, who, until, attempts }: Watch) =>
+    t(kind === 'ban' ? 'alerts.handover.watchBan' : 'alerts.handover.watchCut', {
+      stream,
+      place: sayPlace({ domain, app }),
+      who,
+      time: format.minute(until, sheet.at),
+      attempts: t('alerts.enforcement.attempts', { count: attempts }),
+    })
+  const decidedLine = (row: CaseRow) =>
+    t('alerts.handover.decidedLine', {
+      stream: sayStream(row, speech),
+      place: sayPlace(row),
+      decision: row.decision ? t(`alerts.done.${row.decision.decision}`) : '',
+      who: row.decision?.who ?? '',
+      time: format.minute(row.decision?.at ?? row.lastAt, sheet.at),
+      reason: row.decision ? sayReason(row.decision.reason) : '',
+    })
+
+  return [
+    { title: t('alerts.handover.open'), lines: short(sheet.open.map(openLine)) },
+    { title: t('alerts.handover.watches'), lines: short(sheet.watches.map(watchLine)) },
+    { title: t('alerts.handover.decided'), lines: short(sheet.decided.map(decidedLine)) },
+  ]
+}
+
+export const handoverText = (heading: string, parts: readonly HandoverPart[], none: string): string =>
+  [
+    heading,
+    ...parts.map(({ title, lines }) =>
+      ['', title, ...(lines.length > 0 ? lines.map((line) => `- ${line}`) : [none])].join('\n'),
+    ),
+  ].join('\n')
