@@ -229,7 +229,10 @@ describe('a file', () => {
 
   it('that names this desk’s address needs one', async () => {
     const { client } = await connect(await startCloud(), 'cn', null)
-    const { problems } = await check(client, 'version: 1\nsite: cn\ntemplates:\n  - {name: a, urls: {record: desk}}\n')
+    const { problems } = await check(
+      client,
+      'version: 1\nsite: cn\ntemplates:\n  - {name: a, urls: {record: desk, snapshot: desk}}\n',
+    )
     expect(problems.map(({ code }) => code)).toEqual(['noAddress'])
   })
 

@@ -35,8 +35,11 @@ type Path = readonly PropertyKey[]
 export function importConfig(file: ConfigFile, placeOf: PlaceOf, target: ImportTarget, remove: boolean): Import {
   const problems: ConfigProblem[] = []
   const keysNeeded: string[] = []
-  const say: Say = (severity, code, path, params = {}) =>
-    void problems.push(problem(code, placeOf(path), path, params, severity))
+  const say: Say = (severity, code, path, params = {}) => {
+    // One address for all: said once, not for every group of every template.
+    if (code === 'noAddress' && problems.some((each) => each.code === code)) return
+    problems.push(problem(code, placeOf(path), path, params, severity))
+  }
   if (file.site !== target.site) say('warning', 'otherSite', ['site'], { site: file.site, here: target.site })
   const { templates = [], domains = [] } = file
   const wishes = [

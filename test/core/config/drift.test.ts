@@ -87,6 +87,7 @@ describe('drift', () => {
     const ended = watcher.changes('rule', ruleKey('a.com', ''))
     const during = watcher.reads('rule')
     during(rules())
+    expect(shown()).toEqual([])
     ended()
     early(rules(['a.com', 1]))
     expect(shown()).toEqual([])
