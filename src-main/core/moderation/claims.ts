@@ -18,8 +18,6 @@ export interface Claims {
   of(caseId: number): Claim | null
   /** Throws `case.claimed` while another seat has it, unless `takeOver`. */
   take(caseId: number, holder: Holder, takeOver: boolean): void
-  /** For a decision: takes a free case, and throws `case.claimed` for another's. */
-  require(caseId: number, holder: Holder): void
   release(caseId: number, seat: string): void
   /** A sign of life; answers with the cases the seat still has. */
   beat(seat: string): number[]
@@ -64,7 +62,6 @@ export function createClaims({ changed, now }: { changed: (caseId: number) => vo
   return {
     of: valid,
     take,
-    require: (caseId, holder) => take(caseId, holder, false),
     release(caseId, seat) {
       if (claims.get(caseId)?.seat === seat) drop(caseId)
     },

@@ -145,12 +145,12 @@ export function createDecisions(parts: DecisionParts): Decisions {
     async decide(input, by) {
       const isEnforcing = input.decision !== 'dismiss' && input.decision !== 'warn'
       const seen = requireVersion(input.caseId, input.version, by)
-      claims.require(seen.id, by)
+      claims.take(seen.id, by, isDone(seen))
       if (seen.status === 'acting') throw stale(seen)
       const ref = isEnforcing ? await checkEnforcing(seen, input, by) : null
       // Meanwhile somebody else may have been quicker.
       const record = requireVersion(input.caseId, input.version, by)
-      claims.require(record.id, by)
+      claims.take(record.id, by, isDone(record))
       const decided = book.change(() => put(record, input, by, ref), { durable: true })
       if (!isEnforcing) claims.release(decided.id, by.seat)
       recordActivity({
@@ -172,7 +172,7 @@ export function createDecisions(parts: DecisionParts): Decisions {
       const record = requireVersion(caseId, version, by)
       const last = record.decision
       if (last === null) throw new AppError('case.tooLate')
-      claims.require(record.id, by)
+      claims.take(record.id, by, isDone(record))
       const isEnforcing = last.decision !== 'dismiss' && last.decision !== 'warn'
       const undone = book.change(
         () => {
@@ -215,6 +215,9 @@ export function createDecisions(parts: DecisionParts): Decisions {
     },
   }
 }
+
+/** Nobody works on a closed case: whoever had it last does not keep others from it. */
+const isDone = ({ status }: Case): boolean => status === 'closed'
 
 /** Throws `case.noStream` when the alerts do not name all that the API asks for. */
 export function refOf({ place }: Pick<Case, 'place'>): StreamRef {

@@ -139,33 +139,33 @@ export function createPictures(parts: PictureParts): Pictures {
     }
   }
 
-  const add = (eventId: number, caseId: number, isFirst: boolean): Job => {
+  /** `done` is somebody who waits: then it goes first. */
+  const add = (eventId: number, caseId: number, done?: (picture: Picture) => void): void => {
     const known = jobs.get(eventId)
     const job = known ?? { eventId, caseId, tries: 0, state: 'queued', done: [] }
-    if (known && (!isFirst || known.state === 'running')) return known
+    if (done) job.done.push(done)
+    if (known && (!done || known.state === 'running')) return
     jobs.set(eventId, job)
     const place = queue.indexOf(job)
     if (place >= 0) queue.splice(place, 1)
     job.state = 'queued'
-    if (isFirst) queue.unshift(job)
+    if (done) queue.unshift(job)
     else queue.push(job)
     pump()
-    return job
   }
 
   return {
     look,
     want(eventId, caseId) {
       if (jobs.has(eventId) || queue.length >= mostWaiting || table.get(eventId)) return
-      if (table.countOf(caseId) < mostOfCase) add(eventId, caseId, false)
+      if (table.countOf(caseId) < mostOfCase) add(eventId, caseId)
     },
     async get(eventId, retry) {
       const known = look(eventId)
       if (known.state === 'ready' || (known.state === 'failed' && !(retry && known.canRetry))) return known
       const caseId = parts.caseOf(eventId)
       if (caseId === null) return failed('none', {}, null)
-      const job = add(eventId, caseId, true)
-      return new Promise((resolve) => job.done.push(resolve))
+      return new Promise((resolve) => add(eventId, caseId, resolve))
     },
     async read(eventId) {
       const record = table.get(eventId)
