@@ -1,8 +1,8 @@
 /** The board on the practice cloud: alerts over HTTP, two windows, decisions that are done when the stream is off air. */
 import { describe, expect, it, vi } from 'vitest'
 import type { CaseRow } from '../../src-main/contract/cases.ts'
-import type { DeskClient } from '../../src-main/contract/index.ts'
 import type { AppError } from '../../src-main/contract/errors.ts'
+import type { DeskClient } from '../../src-main/contract/index.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { bindNow } from '../support/plans.ts'
 
@@ -59,8 +59,18 @@ async function flagStream({ client, practice }: TestDesk, stream: string, times 
 }
 
 const rowOf = async (client: DeskClient, id: number) => (await client.alerts.case({ id })).row
-const failure = (work: Promise<unknown>) => work.then(() => null, (error: AppError) => error)
-const ban = { decision: 'ban' as const, reason: 'porn', note: '', durationMs: 3_600_000, confirmations: { weakTrust: true as const } }
+const failure = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: AppError) => error,
+  )
+const ban = {
+  decision: 'ban' as const,
+  reason: 'porn',
+  note: '',
+  durationMs: 3_600_000,
+  confirmations: { weakTrust: true as const },
+}
 const cut = { decision: 'cut' as const, reason: 'porn', note: '', confirmations: { weakTrust: true as const } }
 
 describe('on the practice cloud', () => {
@@ -94,7 +104,11 @@ describe('on the practice cloud', () => {
     }, within)
     expect(closed).toMatchObject({ status: 'closed', watch: { kind: 'ban' } })
     expect(closed.enforcement?.offAirAfterMs).toBeGreaterThanOrEqual(0)
-    expect(practice().calls().filter(({ action }) => action === 'ForbidLiveStream')).toHaveLength(1)
+    expect(
+      practice()
+        .calls()
+        .filter(({ action }) => action === 'ForbidLiveStream'),
+    ).toHaveLength(1)
 
     await vi.waitFor(async () => {
       practice().emit({ type: 1, domain, stream: 'room-b' })
@@ -130,7 +144,11 @@ describe('on the practice cloud', () => {
       ...within,
       timeout: 60_000,
     })
-    expect(practice().calls().filter(({ action }) => action === 'ForbidLiveStream')).toHaveLength(1)
+    expect(
+      practice()
+        .calls()
+        .filter(({ action }) => action === 'ForbidLiveStream'),
+    ).toHaveLength(1)
   })
 
   it('a refusal of the API opens the case again with its words', async () => {
@@ -149,7 +167,14 @@ describe('on the practice cloud', () => {
     const desk = await receiving()
     const { client, practice } = desk
     const paths = (await client.templates.deskUrls({})).urls
-    const body = { event_type: 317, app: 'victim.example.com', appname: 'live', streamId: 'x', suggestion: 'Block', score: 99 }
+    const body = {
+      event_type: 317,
+      app: 'victim.example.com',
+      appname: 'live',
+      streamId: 'x',
+      suggestion: 'Block',
+      score: 99,
+    }
     await practice().fetch(paths.pornCensorship ?? '', JSON.stringify(body))
     const row = await vi.waitFor(async () => {
       const { rows } = await client.alerts.cases({ filter: { text: 'victim' } })
@@ -157,13 +182,27 @@ describe('on the practice cloud', () => {
       return rows[0] as CaseRow
     }, within)
     expect(row).toMatchObject({ trust: 'weak', identity: 'unread' })
-    expect(await failure(client.alerts.decide({ ...cut, confirmations: {}, caseId: row.id, version: row.version }))).toMatchObject({
+    expect(
+      await failure(client.alerts.decide({ ...cut, confirmations: {}, caseId: row.id, version: row.version })),
+    ).toMatchObject({
       code: 'case.needsConfirmation',
     })
-    expect(await failure(client.alerts.decide({ ...ban, caseId: row.id, version: row.version }))).toMatchObject({ code: 'case.foreign' })
+    expect(await failure(client.alerts.decide({ ...ban, caseId: row.id, version: row.version }))).toMatchObject({
+      code: 'case.foreign',
+    })
     expect(await rowOf(client, row.id)).toMatchObject({ identity: 'foreign' })
-    await client.alerts.decide({ ...cut, durationMs: undefined, decision: 'dismiss', caseId: row.id, version: row.version })
-    expect(practice().calls().filter(({ action }) => /^(Drop|Forbid)LiveStream$/.test(action))).toEqual([])
+    await client.alerts.decide({
+      ...cut,
+      durationMs: undefined,
+      decision: 'dismiss',
+      caseId: row.id,
+      version: row.version,
+    })
+    expect(
+      practice()
+        .calls()
+        .filter(({ action }) => /^(Drop|Forbid)LiveStream$/.test(action)),
+    ).toEqual([])
   })
 })
 
@@ -178,7 +217,10 @@ describe('two windows', () => {
     const { id, version } = await flagStream(desk, 'room-f')
     await second.alerts.claim({ caseId: id })
     await vi.waitFor(() => expect(board.get(id)?.claim).toMatchObject({ seat: bob.id, name: 'Bob' }), within)
-    expect(await failure(client.alerts.claim({ caseId: id }))).toMatchObject({ code: 'case.claimed', params: { who: 'Bob' } })
+    expect(await failure(client.alerts.claim({ caseId: id }))).toMatchObject({
+      code: 'case.claimed',
+      params: { who: 'Bob' },
+    })
     const dismiss = { caseId: id, version, decision: 'dismiss' as const, reason: 'allowed' }
     await second.alerts.decide(dismiss)
     expect(await failure(client.alerts.decide(dismiss))).toMatchObject({
@@ -186,6 +228,8 @@ describe('two windows', () => {
       params: { what: 'dismiss', who: 'Bob' },
     })
     await vi.waitFor(() => expect(board.has(id)).toBe(false), within)
-    expect(await failure(second.moderators.save({ name: 'Eve', role: 'operator' }))).toMatchObject({ code: 'call.role' })
+    expect(await failure(second.moderators.save({ name: 'Eve', role: 'operator' }))).toMatchObject({
+      code: 'call.role',
+    })
   })
 })
