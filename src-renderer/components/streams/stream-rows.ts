@@ -52,3 +52,6 @@ export const firstRows = 500
 
 export const domainsOf = (rows: readonly OnAirStream[]): string[] =>
   [...new Set(rows.map(({ domain }) => domain))].sort((a, b) => a.localeCompare(b))
+
+/** How long it has lasted, in whole seconds, which is what the cloud counts in; a tenth would flicker. */
+export const lasting = (since: number, now: number): number => Math.max(1000, Math.floor((now - since) / 1000) * 1000)

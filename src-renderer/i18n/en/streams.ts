@@ -1,6 +1,6 @@
 export default {
   title: 'Streams',
-  counts: '{onAir} on air · {alerts} with alerts · {bans} bans',
+  counts: '{onAir} on air · {alerts} with alerts · {bans} banned',
   search: 'Stream, domain or app',
   tabs: { onAir: 'On air', bans: 'Bans', recover: 'Recover events' },
   columns: {
