@@ -31,6 +31,7 @@ export const activityKinds = [
   'way.keyTrusted',
   'events.exported',
   'events.pruned',
+  'events.recovered',
   'events.pinned',
   'events.unpinned',
   'moderation.decided',

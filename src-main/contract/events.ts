@@ -4,9 +4,10 @@ import { procedure, stream } from './define.ts'
 
 /**
  * The trust in one delivery, from `sign` and `t` alone (the body is never covered): signature right and in
- * time; right but `t` has passed; wrong; absent; or no key is known for the template.
+ * time; right but `t` has passed; wrong; absent; or no key is known for the template. `recovered` = it was not
+ * delivered here: it was taken from the cloud's delivery records, through the signed API.
  */
-export const Trust = z.enum(['ok', 'late', 'wrong', 'missing', 'noKey'])
+export const Trust = z.enum(['ok', 'late', 'wrong', 'missing', 'noKey', 'recovered'])
 export type Trust = z.infer<typeof Trust>
 
 export const Verdict = z.enum(['Block', 'Review', 'Pass'])
@@ -38,7 +39,7 @@ export const EventRow = z.object({
   label: z.string().nullable(),
   /** The few values its one-line summary needs (stop code, duration …), named per type in core/receiver/callback-types.ts. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-  /** How often the cloud delivered it: 1 plus the duplicates. */
+  /** How often the cloud delivered it here: 1 plus the duplicates; of a recovered one, 0 plus the deliveries since. */
   deliveries: z.number().int(),
   rejection: Rejection.nullable(),
 })

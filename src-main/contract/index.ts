@@ -6,6 +6,7 @@ import { alertsGroup } from './alerts.ts'
 import { bindingsGroup } from './bindings.ts'
 import { configGroup } from './config.ts'
 import type { Client, Handlers } from './define.ts'
+import { deliveriesGroup } from './deliveries.ts'
 import { deskGroup } from './desk.ts'
 import { domainsGroup } from './domains.ts'
 import { eventsGroup } from './events.ts'
@@ -28,6 +29,7 @@ export const contract = {
   config: configGroup,
   plans: plansGroup,
   streams: streamsGroup,
+  deliveries: deliveriesGroup,
   receiver: receiverGroup,
   address: addressGroup,
   tunnel: tunnelGroup,

@@ -9,6 +9,7 @@ import { type Ground, openGround } from './app/ground.ts'
 import { createIdentity } from './app/identity.ts'
 import { createModerating } from './app/moderating.ts'
 import { createReception, type Reception } from './app/reception.ts'
+import { createRecovering } from './app/recovering.ts'
 import { createStreaming } from './app/streaming.ts'
 import { createSubjects } from './app/subjects.ts'
 import { createDesk } from './desk/desk.ts'
@@ -92,6 +93,7 @@ export async function createApp(
       ...reception,
       ...subjects,
       ...streaming,
+      ...createRecovering(ground, identity, events),
       desk,
       alertCalls: createAlertCalls({
         moderation,

@@ -23,6 +23,7 @@ import type { Moves } from './move/move.ts'
 import type { Plans } from './plan/plans.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
+import type { Deliveries } from './stream/deliveries.ts'
 import type { Enforcer } from './stream/enforce.ts'
 import type { Streams } from './stream/streams.ts'
 import type { Rotations } from './template/rotations.ts'
@@ -45,6 +46,7 @@ export interface HandlerParts {
   readonly streams: Streams
   readonly enforcer: Enforcer
   readonly config: Config
+  readonly deliveries: Deliveries
   readonly events: Events
   readonly storage: Storage
   readonly activity: Activity
@@ -61,7 +63,7 @@ export interface HandlerParts {
 
 export function createHandlers(parts: HandlerParts): DeskHandlers {
   const { accounts, vault, domains, templates, bindings, plans, events, activity, settings, practice, ways } = parts
-  const { desk, moves, streams, enforcer } = parts
+  const { desk, moves, streams, enforcer, deliveries } = parts
   const accountId = () => accounts.activeId()
   const nothing = async (work: Promise<unknown>) => {
     await work
@@ -130,6 +132,11 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       resume: ({ reason, ...ref }) => enforcer.resume(ref, { reason }),
     },
     config: createConfigHandlers(parts.config),
+    deliveries: {
+      records: (question, { signal }) => deliveries.records(question, signal),
+      gaps: async () => deliveries.gaps(),
+      recover: (question, { signal }) => deliveries.recover(question, signal),
+    },
     receiver: { prove: () => desk.prove() },
     address: {
       beats: async () => ({ beats: parts.history.beats(parts.publicBase()) }),

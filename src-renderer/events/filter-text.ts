@@ -72,9 +72,7 @@ function take(draft: Draft, key: FilterKey, operator: string, value: string): bo
     case 'to':
       return takeTime(draft, key, value)
     case 'is':
-      if (!['rejected', 'unreadable', '无法解析'].includes(value.toLowerCase())) return false
-      draft.single.rejected = true
-      return true
+      return takeState(draft, value.toLowerCase())
     case 'domain':
     case 'app':
     case 'stream':
@@ -82,6 +80,14 @@ function take(draft: Draft, key: FilterKey, operator: string, value: string): bo
       draft.single[key] = value
       return true
   }
+}
+
+/** `is:recovered` says what `trust:recovered` says. */
+function takeState(draft: Draft, value: string): boolean {
+  if (['rejected', 'unreadable', '无法解析'].includes(value)) draft.single.rejected = true
+  else if (['recovered', '补录'].includes(value)) draft.trust.push('recovered')
+  else return false
+  return true
 }
 
 /** Several values: any of them. */

@@ -198,6 +198,10 @@ async function driveStreams(drive: Drive): Promise<void> {
   for (const verb of ['state', 'history', 'bans', 'enforcements']) await ask(drive, `streams.${verb}`, stream)
   await ask(drive, 'streams.bans', {})
   await ask(drive, 'streams.enforcements', {})
+  const hour = { from: Date.now() - 3_600_000, to: Date.now() }
+  await ask(drive, 'deliveries.records', { stream: 'canary', ...hour })
+  await ask(drive, 'deliveries.gaps', {})
+  await listen(drive, 'deliveries.recover', { ...hour, streams: ['canary'] })
   await ask(drive, 'streams.resume', { ...stream, reason: 'x' })
 }
 

@@ -83,7 +83,7 @@ export function createEvents({ store, writer, search, log, now = Date.now }: Eve
     const fresh: StoredEvent[] = []
     for (const [index, event] of batch.entries()) {
       const { id = 0, deliveries = 1 } = committed[index] ?? {}
-      meter.add(event.accountId, Math.max(0, at - event.receivedAt))
+      if (event.trust !== 'recovered') meter.add(event.accountId, Math.max(0, at - event.receivedAt))
       if (deliveries === 1) fresh.push(toStored(event, id))
       else feed.repeated(event.accountId, id, deliveries)
     }
@@ -157,6 +157,6 @@ const toStored = (event: IncomingEvent, id: number): StoredEvent => ({
   score: event.score,
   label: event.label,
   facts: event.facts,
-  deliveries: 1,
+  deliveries: event.trust === 'recovered' ? 0 : 1,
   rejection: event.rejection,
 })

@@ -78,12 +78,12 @@ const unreadable = (body: Buffer) =>
   }) satisfies Omit<ParsedCallback, 'type'>
 
 /** A forged event must not make the real one look like its duplicate. */
-function identity(owner: string, isProven: boolean, dedupKey: string): Buffer {
+export function identity(owner: string, isProven: boolean, dedupKey: string): Buffer {
   const digest = hash('sha256', JSON.stringify([owner, isProven ? 'proven' : 'unproven', dedupKey]), 'hex')
   return Buffer.from(digest.slice(0, 32), 'hex')
 }
 
-function maskFacts(facts: EventRow['facts']): EventRow['facts'] {
+export function maskFacts(facts: EventRow['facts']): EventRow['facts'] {
   const masked: EventRow['facts'] = {}
   for (const name in facts) {
     const value = facts[name] ?? null

@@ -42,6 +42,7 @@ export function reasonFacts(
     case 'noKey':
       return { noKey: accountId === null ? 'path' : keyring.knows(accountId) ? 'template' : 'unread' }
     case 'missing':
+    case 'recovered':
       return none
   }
 }

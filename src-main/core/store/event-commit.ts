@@ -140,12 +140,13 @@ function createCounts(db: DatabaseSync) {
       return change
     }
     for (const [index, record] of batch.entries()) {
-      const { accountId, receivedAt, isRejected } = factsOf(record)
+      const { accountId, receivedAt, isRejected, isRecovered } = factsOf(record)
       const { id = 0, deliveries } = committed[index] ?? {}
       const change = changeOf(accountId)
       change[deliveries === 1 ? 'stored' : 'duplicates']++
       if (isRejected) change.rejected++
-      change.lastReceivedAt = Math.max(change.lastReceivedAt, receivedAt)
+      // What was recovered has not been received.
+      if (!isRecovered) change.lastReceivedAt = Math.max(change.lastReceivedAt, receivedAt)
       change.lastId = Math.max(change.lastId, id)
     }
     for (const { account_id } of removed) changeOf(account_id).stored--

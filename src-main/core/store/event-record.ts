@@ -122,6 +122,8 @@ export function unpack({ plain: text, bytes }: EventBatch): EventRecord[] {
   return records
 }
 
+const trustAt = plainColumns.indexOf('trust')
+
 /** What the commit itself needs to know of an event. */
 export function factsOf({ plain }: EventRecord) {
   const [accountId, receivedAt, rejection, occurredAt, validUntil] = plain
@@ -129,6 +131,7 @@ export function factsOf({ plain }: EventRecord) {
     accountId: accountId as string | null,
     receivedAt: receivedAt as number,
     isRejected: rejection !== null,
+    isRecovered: plain[trustAt] === 'recovered',
     occurredAt: occurredAt as number | null,
     validUntil: validUntil as number | null,
   }

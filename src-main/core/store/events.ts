@@ -50,7 +50,7 @@ export interface EventReader {
 }
 
 const columns = `e.id, e.received_at, e.occurred_at, e.type, e.domain, e.app, e.stream, e.session, e.trust,
-  e.template_id, e.verdict, e.score, e.label, e.facts, e.rejection, coalesce(r.count, 0) + 1 AS deliveries`
+  e.template_id, e.verdict, e.score, e.label, e.facts, e.rejection, coalesce(r.count, 0) + (e.trust <> 'recovered') AS deliveries`
 /** Read as arrays: naming sixteen values of each row takes as long as reading them. */
 type RowValues = readonly unknown[]
 const source = 'events AS e LEFT JOIN redeliveries AS r ON r.event_id = e.id'
@@ -160,7 +160,7 @@ function toDelivery(values: RowValues): StoredDelivery {
     bodyBytes: Number(bodyBytes),
     headers: JSON.parse(String(headers)),
     path: String(path),
-    deliveredAt: [row.receivedAt, ...repeats],
+    deliveredAt: row.trust === 'recovered' ? repeats : [row.receivedAt, ...repeats],
     validUntil: validUntil === null ? null : Number(validUntil),
   }
 }

@@ -41,7 +41,7 @@ const isSame = (told: Push, push: PastPush): boolean =>
 
 function pairEvents(ref: StreamRef, rows: readonly EventRow[]): Push[] {
   const relevant = rows.filter(
-    (row) => (row.type === 0 || row.type === 1) && isProven(row) && row.stream === ref.stream,
+    (row) => (row.type === 0 || row.type === 1) && isKnownTrue(row) && row.stream === ref.stream,
   )
   const sessions = Map.groupBy(relevant, ({ session, id }) => session ?? `event ${id}`)
   return [...sessions.values()].map((events) => {
@@ -64,3 +64,6 @@ function pairEvents(ref: StreamRef, rows: readonly EventRow[]): Push[] {
     }
   })
 }
+
+/** What the cloud's records told is as good as what it delivered. */
+const isKnownTrue = (row: EventRow) => isProven(row) || row.trust === 'recovered'

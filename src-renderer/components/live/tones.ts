@@ -11,6 +11,7 @@ export const trustTones: Record<Trust, { tone: Tone; hollow: boolean }> = {
   wrong: { tone: 'danger', hollow: false },
   missing: { tone: 'muted', hollow: true },
   noKey: { tone: 'muted', hollow: true },
+  recovered: { tone: 'info', hollow: false },
 }
 
 export const verdictTones: Record<Verdict, Tone> = { Block: 'danger', Review: 'warning', Pass: 'muted' }

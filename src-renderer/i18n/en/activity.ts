@@ -26,6 +26,7 @@ export default {
     events: {
       exported: 'Exported events as',
       pruned: 'Removed old events',
+      recovered: 'Recovered events',
       pinned: 'Pinned event',
       unpinned: 'Unpinned event',
     },
@@ -88,6 +89,8 @@ export default {
     role: 'Role',
     places: 'Places on air',
     rows: 'Rows',
+    from: 'From',
+    streams: 'Streams',
     secretIdTail: 'SecretId ends in',
     secretKey: 'SecretKey',
     site: 'Site',

@@ -61,8 +61,17 @@ export default {
     success: 'success',
     finished: 'finished normally',
   },
-  trust: { ok: 'verified', late: 'late', wrong: 'wrong key', missing: 'unsigned', noKey: 'no key' },
+  trust: {
+    ok: 'verified',
+    late: 'late',
+    wrong: 'wrong key',
+    missing: 'unsigned',
+    noKey: 'no key',
+    recovered: 'recovered',
+  },
   trustReason: {
+    recovered:
+      'Not delivered here: taken in from the cloud’s delivery records, which were read through the signed API.',
     ok: 'Signature right and in time. It covers the key and the time, never the body.',
     late: 'Signature right, but {late} past its time. Kept and marked as late.',
     lateUnknown: 'Signature right, but past its time. Kept and marked as late.',

@@ -61,8 +61,9 @@ const zh: typeof en = {
     success: '成功',
     finished: '正常结束',
   },
-  trust: { ok: '已验证', late: '迟到', wrong: '密钥不符', missing: '未签名', noKey: '无密钥' },
+  trust: { ok: '已验证', late: '迟到', wrong: '密钥不符', missing: '未签名', noKey: '无密钥', recovered: '补录' },
   trustReason: {
+    recovered: '未投递到此处：通过签名 API 从云端的回调记录中补录。',
     ok: '签名正确且在有效期内。签名只覆盖密钥和时间，不覆盖消息体。',
     late: '签名正确，但已超时 {late}，已保留并标记为“迟到”。',
     lateUnknown: '签名正确，但已超时，已保留并标记为“迟到”。',
