@@ -44,6 +44,7 @@ const paths = [
   'templates',
   'streams',
   'streams?tab=bans',
+  'streams?tab=recover',
   'activity',
   'settings/accounts',
   'settings/secrets',

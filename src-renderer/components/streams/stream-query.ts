@@ -4,9 +4,9 @@ import { oneOf, type QueryValues, sortOf, sortText, textOf, written } from '../q
 import type { Sort } from '../table.ts'
 import { bySince, readStreamKey, type StreamFilter, streamKey, streamSortKeys } from './stream-rows.ts'
 
-export const pageTabs = ['onAir', 'bans'] as const
+export const pageTabs = ['onAir', 'bans', 'recover'] as const
 export type PageTab = (typeof pageTabs)[number]
-export const panelTabs = ['now', 'history'] as const
+export const panelTabs = ['now', 'history', 'deliveries'] as const
 export type PanelTab = (typeof panelTabs)[number]
 
 export interface StreamQuery {
