@@ -163,8 +163,7 @@ export default {
       'For {days} days the China site keeps records of what it sent: starts, stops, recordings and screenshots. Porn alerts are not among them and cannot be recovered.',
     run: 'Recovery',
     gaps: 'Times in which this desk was not listening',
-    noGaps: 'No gaps',
-    noGapsText: 'This desk has listened without a break as long as it has noted it.',
+    noGaps: 'None: this desk has listened without a break as long as it has noted it.',
     knownFrom: 'Noted since {time}; before that nobody knows.',
     start: 'Recover events',
     other: 'Another time',
@@ -188,7 +187,7 @@ export default {
     empty: 'No delivery records on this day',
     emptyText:
       'The cloud has sent no start, stop, recording or screenshot event of this stream, or has no record of it.',
-    missingCount: 'One event was sent and never arrived here. | {count} events were sent and never arrived here.',
+    missingCount: 'One event was sent and has not arrived here. | {count} events were sent and have not arrived here.',
     takeIn: 'Take in',
     state: { received: 'Received', recovered: 'Recovered', missing: 'Missing', unreadable: 'Unreadable' },
     taken: 'taken',
