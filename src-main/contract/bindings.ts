@@ -5,10 +5,11 @@ import { procedure } from './define.ts'
 /**
  * Whether a change has reached the edge. `pending` until the first event under the new template or until
  * `expectedBy`; `inEffect` names what proved it; `drifted` = somebody else has changed it since this desk knew it;
- * `unknown` = changed before this desk watched.
+ * `silent` = it should be in effect, yet of a stream that is on air no event arrives; `unknown` = changed before this
+ * desk watched.
  */
 export const Effect = z.object({
-  state: z.enum(['pending', 'inEffect', 'drifted', 'unknown']),
+  state: z.enum(['pending', 'inEffect', 'drifted', 'silent', 'unknown']),
   changedAt: z.number().nullable(),
   /** Earliest and latest moment the change takes effect (5 and 10 minutes after it, on the practice cloud scaled). */
   expectedFrom: z.number().nullable(),
@@ -16,6 +17,8 @@ export const Effect = z.object({
   /** Since when it is in effect: the proving event's time, or `expectedBy` when only the time has passed. */
   since: z.number().nullable(),
   provenByEvent: z.number().nullable(),
+  /** Exactly when silent: the stream nothing is heard of, and since when it is on air. */
+  silent: z.object({ app: z.string(), stream: z.string(), since: z.number() }).optional(),
 })
 export type Effect = z.infer<typeof Effect>
 

@@ -10,6 +10,7 @@ import { createIdentity } from './app/identity.ts'
 import { createModerating } from './app/moderating.ts'
 import { createReception, type Reception } from './app/reception.ts'
 import { createRecovering } from './app/recovering.ts'
+import { startSilence } from './app/silence.ts'
 import { createStreaming } from './app/streaming.ts'
 import { createSubjects } from './app/subjects.ts'
 import { createDesk } from './desk/desk.ts'
@@ -48,6 +49,7 @@ export async function createApp(
   const { effects, remembered, rotations, plans, domainTags, moves, history } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
   const streaming = createStreaming(ground, identity, events)
+  const silence = startSilence(ground, identity, subjects, { onAir: streaming.onAir, events })
   events.onStored(effects.observe)
   events.onStored(rotations.observe)
   events.onStored(streaming.observeStreams)
@@ -111,6 +113,7 @@ export async function createApp(
     async close() {
       await plans.close()
       prover.close()
+      silence.close()
       streaming.closeStreams()
       await reception.ways.close()
       identity.active.close()

@@ -4,6 +4,7 @@ import type { RecoverStep } from '../../src-main/contract/deliveries.ts'
 import { contract, type DeskClient } from '../../src-main/contract/index.ts'
 import type { PracticeCloud } from '../../src-main/practice/practice-cloud.ts'
 import { draftFor, startCloud, startDesk } from '../support/desk.ts'
+import { bindNow } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
 const within = { timeout: 20_000, interval: 50 }
@@ -22,7 +23,7 @@ async function setUp(site: 'cn' | 'intl' = 'cn') {
     recordExceptionLevels: [],
     key: { action: 'set', key: 'k'.repeat(32) },
   })
-  await desk.client.bindings.set({ domain, app: '', before: null, templateId: id })
+  await bindNow(desk.client, { domain, templateId: id })
   return { cloud, desk, client: desk.client }
 }
 

@@ -4,7 +4,7 @@ import type { Events, StoredEvent } from '../events/events.ts'
 import { createStreamBansTable } from '../store/stream-bans.ts'
 import { createBans } from '../stream/bans.ts'
 import { createEnforcer, type Enforcer } from '../stream/enforce.ts'
-import { createOnAir } from '../stream/on-air.ts'
+import { createOnAir, type OnAir } from '../stream/on-air.ts'
 import { createSignals, type Signals } from '../stream/signals.ts'
 import { createStreams, type Streams } from '../stream/streams.ts'
 import type { Ground } from './ground.ts'
@@ -13,6 +13,7 @@ import type { Identity } from './identity.ts'
 export interface Streaming {
   readonly streams: Streams
   readonly enforcer: Enforcer
+  readonly onAir: OnAir
   observeStreams(events: readonly StoredEvent[]): void
   forgetStreams(accountId: string): void
   closeStreams(): void
@@ -65,6 +66,7 @@ export function createStreaming(ground: Ground, { active }: Identity, events: Ev
       },
     },
     enforcer,
+    onAir,
     observeStreams(rows) {
       bans.observe(rows)
       enforcer.observe(rows)

@@ -18,6 +18,14 @@ export interface Proof {
   readonly receivedAt: number
 }
 
+/** A binding under which nothing is heard of a stream that is on air. */
+export interface SilentBinding {
+  readonly domain: string
+  readonly app: string
+  readonly stream: { readonly app: string; readonly stream: string }
+  readonly since: number
+}
+
 export interface Effects {
   /** A change was made just now. `timeScale` is how much faster the (practice) cloud runs. */
   note(change: Pick<BindingChange, 'accountId' | 'domain' | 'app' | 'templateId'>, timeScale: number): void
@@ -25,6 +33,8 @@ export interface Effects {
   /** Rules this desk removed whose old template may still fire. */
   unbound(accountId: string): { domain: string; app: string; effect: Effect }[]
   observe(events: readonly Proof[]): void
+  /** Which bindings of the account are silent now; the others are not. */
+  noteSilent(accountId: string, silent: readonly SilentBinding[]): void
   forget(accountId: string): void
   close(): void
 }
@@ -53,7 +63,9 @@ export function createEffects({
   now: () => number
 }): Effects {
   const keyOf = (accountId: string, domain: string, app: string) => JSON.stringify([accountId, domain, app])
+  const accountPrefix = (accountId: string) => JSON.stringify([accountId]).slice(0, -1)
   const changes = new Map(table.all().map((each) => [keyOf(each.accountId, each.domain, each.app), each]))
+  const silences = new Map<string, SilentBinding>()
   let timer: NodeJS.Timeout | null = null
 
   const effectOf = (change: BindingChange): Effect => {
@@ -99,6 +111,15 @@ export function createEffects({
     return true
   }
 
+  /** Whatever arrives from the domain shows that the way is open. */
+  function breakSilence({ accountId, domain, app }: Proof): boolean {
+    if (silences.size === 0 || accountId === null || domain === null) return false
+    return [
+      silences.delete(keyOf(accountId, domain, app ?? '')),
+      silences.delete(keyOf(accountId, domain, '')),
+    ].includes(true)
+  }
+
   wakeAtNext()
   return {
     note(change, timeScale) {
@@ -115,7 +136,11 @@ export function createEffects({
     },
     of(accountId, { domain, app, templateId }) {
       const change = changes.get(keyOf(accountId, domain, app))
-      return change?.templateId === templateId ? effectOf(change) : noEffect
+      const effect = change?.templateId === templateId ? effectOf(change) : noEffect
+      const silence = silences.get(keyOf(accountId, domain, app))
+      if (!silence || effect.state === 'pending') return effect
+      const { app: streamApp, stream } = silence.stream
+      return { ...effect, state: 'silent', silent: { app: streamApp, stream, since: silence.since } }
     },
     unbound(accountId) {
       return [...changes.values()]
@@ -124,7 +149,16 @@ export function createEffects({
     },
     observe(events) {
       const trusted = events.filter(({ trust }) => trust === 'ok' || trust === 'late')
-      if (trusted.map(prove).includes(true)) changed()
+      const isBroken = trusted.map(breakSilence).includes(true)
+      if (trusted.map(prove).includes(true) || isBroken) changed()
+    },
+    noteSilent(accountId, silent) {
+      const mine = [...silences.keys()].filter((key) => key.startsWith(accountPrefix(accountId)))
+      const found = new Map(silent.map((each) => [keyOf(accountId, each.domain, each.app), each]))
+      const isNews = mine.length !== found.size || mine.some((key) => !found.has(key))
+      for (const key of mine) silences.delete(key)
+      for (const [key, each] of found) silences.set(key, each)
+      if (isNews) changed()
     },
     forget(accountId) {
       for (const [key, change] of changes) if (change.accountId === accountId) changes.delete(key)

@@ -66,7 +66,9 @@ export function tallyOf(alert: CaseAlert): Tally {
   }
   const { verdict, weight, at, eventId, words } = worst
   const isVerified = isVerifiedTrust(alert.trust)
-  const noTrusts = { ...Object.fromEntries(Trust.options.map((grade) => [grade, 0])), reused: 0 } as CaseRow['trusts']
+  // Alerts are not among the events that can be recovered.
+  const grades = Trust.options.filter((grade) => grade !== 'recovered')
+  const noTrusts = { ...Object.fromEntries(grades.map((grade) => [grade, 0])), reused: 0 } as CaseRow['trusts']
   return {
     alerts: 1,
     pictures: alert.kind === 'image' ? 1 : 0,
@@ -90,7 +92,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
     audios: a.audios + b.audios,
     blocks: a.blocks + b.blocks,
     trusts: Object.fromEntries(
-      Object.entries(a.trusts).map(([grade, count]) => [grade, count + b.trusts[grade as CaseAlert['trust']]]),
+      Object.entries(a.trusts).map(([grade, count]) => [grade, count + b.trusts[grade as keyof CaseRow['trusts']]]),
     ) as CaseRow['trusts'],
     worst,
     picture:

@@ -109,7 +109,8 @@ export function standingOf(row: DomainRow, now: number): RowStanding {
   if (live.length === 0) return { state: 'notBound' }
   const settled = live.map(({ effect }) => readEffect(effect, now))
   const own = row.binding?.templateId ? readEffect(row.binding.effect, now) : undefined
-  return own ?? settled.find(({ state }) => state === 'unknown') ?? settled[0] ?? { state: 'unknown' }
+  const silent = settled.find(({ state }) => state === 'silent')
+  return silent ?? own ?? settled.find(({ state }) => state === 'unknown') ?? settled[0] ?? { state: 'unknown' }
 }
 
 export function filterDomains(rows: readonly DomainRow[], filter: DomainFilter): DomainRow[] {
@@ -150,6 +151,7 @@ export const domainSortKeys = ['name', 'kind', 'status', 'template', 'apps', 'st
 export type DomainSortKey = (typeof domainSortKeys)[number]
 
 const stateOrder: Record<RowStanding['state'], number> = {
+  silent: 0,
   drifted: 0,
   pending: 1,
   unknown: 2,

@@ -9,8 +9,10 @@ export type Standing =
   | { readonly state: 'inEffect'; readonly since: number | null; readonly provenByEvent: number | null }
   | { readonly state: 'drifted' }
   | { readonly state: 'unknown' }
+  | { readonly state: 'silent'; readonly app: string; readonly stream: string; readonly since: number }
 
 export function readEffect(effect: Effect, now: number): Standing {
+  if (effect.state === 'silent' && effect.silent) return { state: 'silent', ...effect.silent }
   if (effect.state === 'unknown' || effect.state === 'drifted') return { state: effect.state }
   if (effect.state === 'inEffect')
     return { state: 'inEffect', since: effect.since, provenByEvent: effect.provenByEvent }

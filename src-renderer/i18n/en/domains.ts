@@ -31,6 +31,7 @@ export default {
     named: '{name} ({id})',
   },
   state: {
+    silent: 'Silent',
     inEffect: 'In effect',
     drifted: 'Drifted',
     unknown: 'Unknown',
@@ -42,6 +43,9 @@ export default {
     unbindingSeconds: 'Unbinding, {count} s',
   },
   effect: {
+    silent:
+      'Silent: {stream} is on air since {time}, which must be heard under this template, but no event of it has arrived. Check that the public address is proven and that the template’s addresses lead to it.',
+    openStream: 'Open the stream',
     pendingMinutes: 'Takes effect in at most {count} minute. | Takes effect in at most {count} minutes.',
     pendingSeconds: 'Takes effect in at most {count} seconds.',
     window: 'Expected between {from} and {by}, or as soon as the first event arrives under the new template.',

@@ -33,6 +33,7 @@ const zh: typeof en = {
     named: '{name}（{id}）',
   },
   state: {
+    silent: '无回调',
     inEffect: '已生效',
     drifted: '已漂移',
     unknown: '未知',
@@ -44,6 +45,9 @@ const zh: typeof en = {
     unbindingSeconds: '解绑中，{count} 秒',
   },
   effect: {
+    silent:
+      '无回调：{stream} 自 {time} 起在推流，按此模板应收到其事件，但没有任何事件到达。请检查公网地址是否已验证，以及模板中的地址是否指向它。',
+    openStream: '打开该流',
     pendingMinutes: '最迟 {count} 分钟后生效。',
     pendingSeconds: '最迟 {count} 秒后生效。',
     window: '预计在 {from} 至 {by} 之间生效；收到新模板下的第一个事件即视为生效。',

@@ -166,3 +166,31 @@ describe('over time', () => {
     expect(stateOf().state).toBe('unknown')
   })
 })
+
+describe('a silent binding', () => {
+  const silent = [{ domain: rule.domain, app: '', stream: { app: 'live', stream: 'room' }, since: start }]
+
+  it('is said until it is heard again, or is found to be heard', () => {
+    effects.noteSilent('acc', silent)
+    expect(effects.of('acc', rule)).toMatchObject({ state: 'silent', silent: { stream: 'room', since: start } })
+    expect(effects.of('another', { ...rule }).state).toBe('unknown')
+    expect(changed).toBe(1)
+    effects.noteSilent('acc', silent)
+    expect(changed).toBe(1)
+    effects.observe([{ ...event, trust: 'wrong' }])
+    expect(stateOf().state).toBe('silent')
+    effects.observe([event])
+    expect(stateOf().state).toBe('unknown')
+    effects.noteSilent('acc', silent)
+    effects.noteSilent('acc', [])
+    expect(stateOf().state).toBe('unknown')
+  })
+
+  it('is not said of one that may not be in effect yet', () => {
+    effects.note(rule, 1)
+    effects.noteSilent('acc', silent)
+    expect(stateOf().state).toBe('pending')
+    now = start + 10 * minute
+    expect(stateOf().state).toBe('silent')
+  })
+})

@@ -9,6 +9,14 @@ import {
 import { binding, minute, noon, pendingEffect, provenEffect, unknownEffect } from './samples.ts'
 
 describe('where a binding stands', () => {
+  it('is silent when the desk says so, with the stream nothing is heard of', () => {
+    const silent = { app: 'live', stream: 'room', since: noon }
+    expect(readEffect({ ...provenEffect(noon), state: 'silent', silent }, noon + minute)).toEqual({
+      state: 'silent',
+      ...silent,
+    })
+  })
+
   it('is pending until its latest moment, with the time left', () => {
     expect(readEffect(pendingEffect(noon), noon + 4 * minute)).toEqual({
       state: 'pending',

@@ -1,0 +1,102 @@
+/** Looks now and then whether a binding has gone silent: a few calls every five minutes, while an account is in use. */
+import type { Binding } from '../../contract/bindings.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { StreamRef } from '../../contract/streams.ts'
+import type { ActiveAccount } from '../active-account.ts'
+import type { Events } from '../events/events.ts'
+import { createListenedTable } from '../store/listened.ts'
+import type { OnAir } from '../stream/on-air.ts'
+import { findSilent, type WatchedBinding } from '../stream/silence.ts'
+import type { Ground } from './ground.ts'
+import type { Identity } from './identity.ts'
+import type { Subjects } from './subjects.ts'
+
+const minute = 60_000
+const everyMs = 5 * minute
+/** The practice cloud is on this machine, and its minutes are shorter. */
+const practiceEveryMs = 15_000
+const practiceGraceMs = 10_000
+const latestMs = 10 * minute
+/** The desk notes every half minute that it listens. */
+const listenedSlackMs = 1.5 * minute
+
+export function startSilence(
+  { store, log, now }: Pick<Ground, 'store' | 'log' | 'now'>,
+  { active, isPracticeActive, onSwitch }: Identity,
+  { templates, bindings, effects }: Pick<Subjects, 'templates' | 'bindings' | 'effects'>,
+  { onAir, events }: { onAir: OnAir; events: Events },
+): { check(): Promise<void>; close(): void } {
+  const listened = createListenedTable(store)
+  let timer: NodeJS.Timeout | null = null
+  let isClosed = false
+
+  const hasListened = (since: number) =>
+    listened.within(since, now()).some(({ from, to }) => from <= since && to >= now() - listenedSlackMs)
+
+  async function isHeard(account: ActiveAccount, { domain, app, stream }: StreamRef, since: number): Promise<boolean> {
+    // Times of the cloud have whole seconds, and its clock may differ a little.
+    const filter = { domain, stream, from: since - 5000 }
+    const { rows } = await events.page(account.id, { filter, limit: 200 })
+    return rows.some((row) => row.stream === stream && (row.app ?? '') === app && row.trust !== 'recovered')
+  }
+
+  async function look(account: ActiveAccount): Promise<void> {
+    const { signal } = account
+    const [{ items: list }, { items: rules }] = await Promise.all([templates.list(signal), bindings.list(signal)])
+    const here = new Set(list.filter(({ toThisDesk }) => toThisDesk.includes('streamBegin')).map(({ id }) => id))
+    const watched = rules.map((rule) => watch(rule, here, account.timeScale))
+    if (!watched.some(({ isHere, effectiveFrom }) => isHere && effectiveFrom !== null))
+      return effects.noteSilent(account.id, [])
+    const { items: online } = await onAir.list(signal)
+    const silent = await findSilent({
+      bindings: watched,
+      online,
+      isHeard: (ref, since) => isHeard(account, ref, since),
+      hasListened,
+      graceMs: account.timeScale === 1 ? minute : practiceGraceMs,
+      now: now(),
+    })
+    if (!signal.aborted) effects.noteSilent(account.id, silent)
+  }
+
+  async function check(): Promise<void> {
+    try {
+      await look(active.require())
+    } catch (error) {
+      // Nobody asked: the pages say themselves what they cannot read.
+      if (!(error instanceof AppError)) log.error('bindings could not be checked for silence', { error })
+    }
+  }
+
+  function schedule(): void {
+    if (timer) clearTimeout(timer)
+    if (isClosed) return
+    timer = setTimeout(() => void check().finally(schedule), isPracticeActive() ? practiceEveryMs : everyMs)
+    timer.unref()
+  }
+
+  onSwitch(schedule)
+  schedule()
+  return {
+    check,
+    close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
+    },
+  }
+}
+
+function watch(
+  { domain, app, templateId, effect, createdAt, updatedAt }: Binding,
+  here: ReadonlySet<number>,
+  timeScale: number,
+): WatchedBinding {
+  const changedAt = updatedAt ?? createdAt ?? 0
+  const isSettled = effect.state !== 'pending'
+  return {
+    domain,
+    app,
+    isHere: templateId !== null && here.has(templateId),
+    effectiveFrom: isSettled ? (effect.expectedBy ?? changedAt + latestMs / timeScale) : null,
+  }
+}
