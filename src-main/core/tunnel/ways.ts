@@ -177,7 +177,11 @@ export function createWays(parts: WaysParts): Ways {
       const urls = [publicBase(), previous() && runs.stateOf(previous() as StoredWay).url]
       return [...new Set([...urls.flatMap((url) => (url ? [new URL(url).host] : [])), ...former, ...trials])]
     },
-    binds: () => [active(), previous()].flatMap((way) => (way?.config.kind === 'own' ? [way.config.bind] : [])),
+    binds() {
+      const configs = [active(), previous()].map((way) => way?.config)
+      const binds = configs.flatMap((config) => (config?.kind === 'own' ? [config.bind] : []))
+      return [...new Set(binds)].filter((address) => address !== '127.0.0.1').sort()
+    },
     onBaseChanged: (listener) => void listeners.push(listener),
     status() {
       const [now, before] = [active(), previous()]
