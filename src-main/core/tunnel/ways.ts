@@ -101,6 +101,9 @@ export function createWays(parts: WaysParts): Ways {
     changed()
   }
 
+  /** A quick tunnel that is down has no address any more that anything could still point to. */
+  const isOfUse = ({ id, config }: StoredWay) => urlOf(config) !== null || runs.of(id)?.state().state === 'up'
+
   function write(change: Partial<StoredWays>): void {
     section.set({ ...section.get(), ...change })
     if (isStarted) runs.keep([active(), previous()].filter((way) => way !== null))
@@ -143,7 +146,7 @@ export function createWays(parts: WaysParts): Ways {
       const next = id === null ? null : get(id)
       const before = active()
       if (before?.id === next?.id) return
-      write({ activeId: id, previousId: before?.id ?? null })
+      write({ activeId: id, previousId: before && isOfUse(before) ? before.id : null })
       const names = { before: { way: before?.name ?? null }, after: { way: next?.name ?? null } }
       record({ kind: 'way.activated', target: next?.name ?? '', account: null, ...names })
     },

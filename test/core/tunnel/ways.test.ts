@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { AppError } from '../../../src-main/contract/errors.ts'
 import type { WayDraft } from '../../../src-main/contract/tunnel.ts'
 import type { NewEntry } from '../../../src-main/core/activity/activity.ts'
 import type { StoredWays } from '../../../src-main/core/tunnel/stored-ways.ts'
 import { createWaySecrets, type SecretVault } from '../../../src-main/core/tunnel/way-secrets.ts'
-import { createWays } from '../../../src-main/core/tunnel/ways.ts'
+import { createWays, type Ways, type WaysParts } from '../../../src-main/core/tunnel/ways.ts'
 import { createRecordedLog } from '../../fakes/log.ts'
 
 const draft = (host: string, more: Partial<WayDraft> = {}): WayDraft => ({
@@ -24,7 +25,7 @@ function createVault(): SecretVault {
   }
 }
 
-function create() {
+function create(openWay: WaysParts['openWay'] = () => null) {
   let stored: StoredWays = { kept: [], activeId: null, previousId: null, lastBase: null }
   const entries: NewEntry[] = []
   const changed = vi.fn()
@@ -39,7 +40,7 @@ function create() {
     record: (entry) => void entries.push(entry),
     changed,
     prove: async () => null,
-    openWay: () => null,
+    openWay,
     localPort: () => 8787,
     stood: () => {},
     log: createRecordedLog(),
@@ -126,5 +127,88 @@ describe('switching', () => {
       draft('a.example.com', { config: { kind: 'own', url: 'http://a.example.com:80', bind: '0.0.0.0' } }),
     )
     expect(ways.binds()).toEqual(['0.0.0.0'])
+  })
+})
+
+/** Tunnels that stand as long as the test lets them. */
+function createTunnels() {
+  const world = { opened: 0, url: 'https://one.trycloudflare.com', fails: false }
+  const openWay: WaysParts['openWay'] = () => async () => {
+    world.opened += 1
+    if (world.fails) throw new AppError('tunnel.cloudflaredRateLimited')
+    return { url: world.url, localAddress: null, down: new Promise(() => {}), close: async () => {} }
+  }
+  return { world, openWay }
+}
+const quick: WayDraft = {
+  name: 'Quick',
+  config: { kind: 'cloudflared', mode: 'quick', url: null, program: '' },
+  secrets: {},
+}
+const named: WayDraft = {
+  name: 'Named',
+  config: { kind: 'cloudflared', mode: 'named', url: 'https://cb.example.com', program: '' },
+  secrets: {},
+}
+
+describe('a tunnel in use', () => {
+  async function start(draft: WayDraft) {
+    const tunnels = createTunnels()
+    const made = create(tunnels.openWay)
+    onTestFinished(() => made.ways.close())
+    made.ways.start()
+    const { id } = await made.ways.save(draft)
+    return { ...made, ...tunnels, id }
+  }
+  const isUp = (ways: Ways) => vi.waitFor(() => expect(ways.status().active?.state).toBe('up'))
+
+  it('has the address it was given, and tells a new one with the old one', async () => {
+    const { ways, moves, world } = await start(quick)
+    expect(ways.publicBase()).toBeNull()
+    await isUp(ways)
+    world.url = 'https://two.trycloudflare.com'
+    for (let miss = 1; miss <= 5; miss++) ways.beat(false)
+    await vi.waitFor(() => expect(ways.publicBase()).toBe('https://two.trycloudflare.com'))
+    expect(moves).toEqual([
+      ['https://one.trycloudflare.com', null],
+      ['https://two.trycloudflare.com', 'https://one.trycloudflare.com'],
+    ])
+  })
+
+  it('is opened anew at the second missing heartbeat, then at twice as many; one that arrives begins anew', async () => {
+    const { ways, world } = await start(named)
+    const miss = async (times: number) => {
+      await isUp(ways)
+      for (let count = 0; count < times; count++) ways.beat(false)
+      await isUp(ways)
+      return world.opened
+    }
+    expect(await miss(1)).toBe(1)
+    expect(await miss(1)).toBe(2)
+    expect(await miss(3)).toBe(2)
+    expect(await miss(1)).toBe(3)
+    ways.beat(true)
+    expect(await miss(2)).toBe(4)
+  })
+
+  it('of the quick kind is not kept as the former one once it is down: nothing can point to it', async () => {
+    const { ways, world, id } = await start(quick)
+    await isUp(ways)
+    const second = await ways.save(draft('b.example.com'))
+    ways.activate(second.id)
+    expect(ways.status().previous).toMatchObject({ id, state: 'up' })
+    world.fails = true
+    ways.activate(null)
+    ways.activate(id)
+    await vi.waitFor(() => expect(ways.status().active?.error?.code).toBe('tunnel.cloudflaredRateLimited'))
+    ways.activate(second.id)
+    expect(ways.status().previous).toBeNull()
+  })
+
+  it('is kept with its secrets out of sight', async () => {
+    const { ways, entries } = await start({ ...named, secrets: { token: 'made-up-token' } })
+    expect(ways.list().ways[0]?.secrets).toEqual(['token'])
+    expect(JSON.stringify([ways.list(), entries])).not.toContain('made-up-token')
+    expect(entries[0]?.after).toMatchObject({ token: 'set' })
   })
 })
