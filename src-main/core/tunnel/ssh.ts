@@ -35,8 +35,11 @@ const openQuestions = 2
 export function openSsh(way: SshWay, secrets: Secrets, timing: SshTiming = sshTiming) {
   return async (options: OpenOptions): Promise<Tunnel> => {
     const { signal, onStep = () => {} } = options
+    const login = await prepareLogin(way, secrets).catch((error: AppError) => {
+      onStep({ step: 'login', state: 'failed', error: error.toShape() })
+      throw error
+    })
     onStep({ step: 'reach', state: 'running' })
-    const login = await prepareLogin(way, secrets)
     const socket = await dial(way, timing.connect, signal)
     onStep({ step: 'reach', state: 'ok' })
     const client = new ssh2.Client()

@@ -89,6 +89,13 @@ describe.skipIf(!found.path)(`an SSH tunnel${found.path ? '' : ` (skipped: ${fou
     expect(await codeOf(open(await way({ keyFile })))).toBe('tunnel.wrongPassphrase')
   })
 
+  it('says of a key that cannot be read that the login fails, not that the server is out of reach', async () => {
+    const items: CheckItem[] = []
+    const config = await way({ keyFile: '/nowhere/id' })
+    await codeOf(open(config, {}, { onStep: (item) => items.push(item) }))
+    expect(items).toMatchObject([{ step: 'login', state: 'failed', error: { code: 'tunnel.keyUnreadable' } }])
+  })
+
   it('stops at a key that nobody has confirmed, before it logs in', async () => {
     const items: CheckItem[] = []
     const opening = open(await way({ hostKey: null }), {}, { onStep: (item) => items.push(item) })
