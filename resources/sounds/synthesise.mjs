@@ -1,6 +1,7 @@
 /**
  * Makes the desk's own signal sounds, so that nobody's recording has to be licensed: sine tones with a soft
  * beginning and end. Told apart by number and direction of their tones, not by loudness:
+ *   addressLost  three falling, low and slow · addressBack  the same, rising
  *   review  one low tone · block  two rising · returned  two falling · alarm  three, the last one held
  * Run it after a change: node resources/sounds/synthesise.mjs
  */
@@ -10,6 +11,16 @@ const rate = 11_025
 
 /** Each tone: frequency in Hz, where it begins and how long it lasts, in seconds. */
 const sounds = {
+  addressLost: [
+    [440, 0, 0.22],
+    [349, 0.2, 0.22],
+    [262, 0.4, 0.45],
+  ],
+  addressBack: [
+    [262, 0, 0.2],
+    [349, 0.18, 0.2],
+    [440, 0.36, 0.4],
+  ],
   review: [[440, 0, 0.28]],
   block: [
     [587, 0, 0.16],

@@ -1,8 +1,11 @@
 /** How loud a change of a case is: what is heard, and whether the system is told. */
 import type { CaseRow } from '../../src-main/contract/cases.ts'
 
-/** alarm: a decision did not hold. returned: a cut or banned stream is back. block, review: flagged, or worse than before. */
-export const severities = ['alarm', 'block', 'returned', 'review'] as const
+/**
+ * addressLost, addressBack: events cannot arrive, and can again; whoever raises them has the words.
+ * alarm: a decision did not hold. returned: a cut or banned stream is back. block, review: flagged, or worse than before.
+ */
+export const severities = ['alarm', 'addressLost', 'block', 'returned', 'review', 'addressBack'] as const
 export type Severity = (typeof severities)[number]
 
 const byAttention = {

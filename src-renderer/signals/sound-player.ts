@@ -4,7 +4,7 @@
  */
 import { type Ref, ref } from 'vue'
 
-export const sounds = ['review', 'block', 'returned', 'alarm'] as const
+export const sounds = ['review', 'block', 'returned', 'alarm', 'addressLost', 'addressBack'] as const
 export type Sound = (typeof sounds)[number]
 
 export interface SoundPlayer {

@@ -23,5 +23,8 @@ export const usePracticeStore = defineStore('practice', () => {
     await Promise.all([account.list.refresh(), status.refresh()])
   }
 
-  return { status, start, setScenario, stop }
+  /** As a restarted tunnel does: the templates then point at the former one. */
+  const changeAddress = (): Promise<unknown> => client.practice.changeAddress({})
+
+  return { status, start, setScenario, changeAddress, stop }
 })

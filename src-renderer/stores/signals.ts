@@ -34,6 +34,8 @@ const notifyEveryMs = 4000
 
 const every = (value: boolean): Record<Severity, boolean> => ({
   alarm: value,
+  addressLost: value,
+  addressBack: value,
   block: value,
   returned: value,
   review: value,

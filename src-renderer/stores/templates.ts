@@ -1,11 +1,19 @@
 import { defineStore } from 'pinia'
-import type { Template, TemplateDraft, TemplateUrls } from '../../src-main/contract/templates.ts'
+import type { KeyRotation, Template, TemplateDraft, TemplateUrls } from '../../src-main/contract/templates.ts'
 import { client } from '../client/index.ts'
 import { createLoad } from './load.ts'
 
 /** Templates know who uses them, so a changed binding is news for them as well. */
 export const useTemplatesStore = defineStore('templates', () => {
   const list = createLoad(() => client.templates.list({}), ['templates', 'bindings'])
+
+  const rotations = createLoad(() => client.templates.rotations({}), ['templates'])
+
+  const rotateKey = async (id: number): Promise<KeyRotation> => {
+    const rotation = await client.templates.rotateKey({ id })
+    await rotations.refresh()
+    return rotation
+  }
 
   const save = async (draft: TemplateDraft): Promise<Template> => {
     const saved = await client.templates.save(draft)
@@ -21,5 +29,5 @@ export const useTemplatesStore = defineStore('templates', () => {
   const deskUrls = (templateId: number | null): Promise<{ base: string | null; urls: TemplateUrls }> =>
     client.templates.deskUrls(templateId === null ? {} : { templateId })
 
-  return { list, save, remove, deskUrls }
+  return { list, rotations, rotateKey, save, remove, deskUrls }
 })

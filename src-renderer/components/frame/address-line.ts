@@ -10,6 +10,7 @@ export interface AddressLine {
     | 'unproven'
     | 'proven'
     | 'failed'
+    | 'foreign'
     | 'tunnelOpening'
     | 'tunnelWaiting'
     | 'tunnelStopped'
@@ -45,6 +46,12 @@ export function addressLine({ listening, address, tunnel }: ReceiverStatus): Add
     case 'proven':
       return { tone: 'ok', hollow: false, word: 'proven', url, at: address.provenAt }
     case 'failed':
-      return { tone: 'danger', hollow: false, word: 'failed', url, at: address.checkedAt }
+      return {
+        tone: 'danger',
+        hollow: false,
+        word: address.error?.code === 'receiver.addressForeign' ? 'foreign' : 'failed',
+        url,
+        at: address.checkedAt,
+      }
   }
 }

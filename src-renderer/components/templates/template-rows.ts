@@ -3,7 +3,7 @@ import { UrlGroup } from '../../../src-main/contract/sites.ts'
 import type { Template } from '../../../src-main/contract/templates.ts'
 import { type Sort, sortRows } from '../table.ts'
 
-export const addressKinds = ['thisDesk', 'mixed', 'elsewhere', 'none'] as const
+export const addressKinds = ['thisDesk', 'former', 'mixed', 'elsewhere', 'none'] as const
 export type AddressKind = (typeof addressKinds)[number]
 export const keyStates = ['set', 'weak', 'none'] as const
 export type KeyState = (typeof keyStates)[number]
@@ -28,13 +28,15 @@ export const noTemplateFilter: TemplateFilter = { text: '', address: null, key: 
 export function describeTemplates(templates: readonly Template[]): TemplateRow[] {
   return templates.map((template) => {
     const groups = UrlGroup.options.filter((group) => (template.urls[group] ?? '') !== '')
-    return { template, groups, address: addressKind(groups, template.toThisDesk), key: keyState(template) }
+    return { template, groups, address: addressKind(groups, template), key: keyState(template) }
   })
 }
 
-function addressKind(groups: readonly UrlGroup[], toThisDesk: readonly UrlGroup[]): AddressKind {
+/** One URL at a former address is what a person must know, whatever the others say. */
+function addressKind(groups: readonly UrlGroup[], { toThisDesk, toFormerAddress }: Template): AddressKind {
   const here = groups.filter((group) => toThisDesk.includes(group)).length
   if (groups.length === 0) return 'none'
+  if (toFormerAddress.length > 0) return 'former'
   if (here === groups.length) return 'thisDesk'
   return here === 0 ? 'elsewhere' : 'mixed'
 }

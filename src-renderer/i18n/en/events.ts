@@ -69,6 +69,7 @@ export default {
     noKey: 'no key',
     recovered: 'recovered',
   },
+  trustMark: { reused: 'reused signature', replaced: 'old key' },
   trustReason: {
     recovered:
       'Not delivered here: taken in from the cloud’s delivery records, which were read through the signed API.',
@@ -79,6 +80,12 @@ export default {
       'The signature does not fit the callback key of this template. Either the key was changed, or somebody else sent this.',
     missing: 'The body carries no usable signature. Some event types never do; otherwise the template has no key.',
     noKey: 'No callback key is known for this template, so the signature could not be checked.',
+    replaced: 'It was signed with the replaced key, which is accepted while the new one takes effect.',
+    unsoundTime: 'The body’s time “t” is no whole number of seconds, so its signature could not be checked.',
+    unsoundSign: 'The body’s signature is not 32 hexadecimal digits, so it cannot be right.',
+    noKeyPath: 'It came to an address this desk no longer knows, so there is no key to check it with.',
+    noKeyUnread: 'The keys of this account are not known yet: unlock the secrets, or open Templates once.',
+    noKeyTemplate: 'The template has no callback key, so that nobody can tell a real callback from a forged one.',
     suspicious:
       'More than 50 different bodies came with this same signature: a very busy account does that, and so does somebody who copied it.',
   },

@@ -69,6 +69,7 @@ export default {
     unproven: 'not proven yet',
     proven: 'proven {time}',
     failed: 'not reachable, checked {time}',
+    foreign: 'answers, but it is not this desk; checked {time}',
     rate: '{count} ev/s',
     commit: 'stored within {time}',
     stored: '{count} stored',

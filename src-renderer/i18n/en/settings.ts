@@ -174,6 +174,9 @@ export default {
     text: 'A live cloud that runs on this machine: streams start, are screenshotted, get flagged and stop, and their callbacks arrive here. No account, no costs, no real pictures.',
     start: 'Start and switch to it',
     stop: 'Stop',
+    changeAddress: 'Change the address',
+    changeAddressText:
+      'The practice cloud’s way to this desk gets another name, as a restarted tunnel’s does. Practise moving templates with it.',
     stopText: 'Its account stays on the list without a cloud behind it, until you start again.',
     site: 'Site',
     siteHint: 'Whose rules it follows.',
@@ -230,6 +233,8 @@ export default {
     play: 'Play the sound: {what}',
     severities: {
       alarm: 'A decision did not hold: the stream is still on air',
+      addressLost: 'The public address no longer leads here',
+      addressBack: 'The public address leads here again',
       block: 'A new case, or one that got worse: Block',
       returned: 'A cut or banned stream is back',
       review: 'A new case: Review',

@@ -13,7 +13,7 @@ export default {
     actions: 'Actions',
   },
   used: 'Not used | {count} binding | {count} bindings',
-  address: { thisDesk: 'This desk', mixed: 'Mixed', elsewhere: 'Elsewhere', none: 'No URL' },
+  address: { thisDesk: 'This desk', former: 'Former address', mixed: 'Mixed', elsewhere: 'Elsewhere', none: 'No URL' },
   key: { set: 'Set', weak: 'Weak', none: 'None' },
   keys: { search: 'Search templates', edit: 'Edit the template of the focused row', save: 'Save the template' },
   filter: {
@@ -136,6 +136,21 @@ export default {
       weak: 'Shorter than 16 characters: it could be guessed. Generate one instead.',
       none: 'Without a key nobody can tell a real callback from a forged one.',
     },
+  },
+  rotate: {
+    button: 'Rotate key…',
+    text: 'Rotating makes a new key here, sets it in the cloud and accepts both while the change takes effect.',
+    title: 'Rotate the callback key of {name}',
+    question:
+      'A new key is made and set. Events signed with the old one are accepted until the change has taken effect and their repeats are over. Nobody gets to see the new key.',
+    elsewhere:
+      '{count} of its URLs does not lead to this desk: a receiver there cannot verify events any more. | {count} of its URLs do not lead to this desk: receivers there cannot verify events any more.',
+    confirm: 'Rotate key',
+    state: 'Rotating: the old key is accepted too, until {time}',
+    none: 'No signed event has come since.',
+    old: 'The last event was still signed with the old key.',
+    effect: 'The change takes full effect {time}.',
+    new: 'The last event was signed with the new key.',
   },
   leave: {
     title: 'Discard unsaved changes?',

@@ -71,6 +71,7 @@ const zh: typeof en = {
     unproven: '尚未验证',
     proven: '{time}已验证',
     failed: '无法访问，检查于 {time}',
+    foreign: '有应答，但不是此工作台，检查于 {time}',
     rate: '{count} 条/秒',
     commit: '入库 {time}',
     stored: '已存 {count} 条',

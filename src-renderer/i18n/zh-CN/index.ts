@@ -9,6 +9,7 @@ import events from './events.ts'
 import firstRun from './first-run.ts'
 import frame from './frame.ts'
 import live from './live.ts'
+import move from './move.ts'
 import plans from './plans.ts'
 import settings from './settings.ts'
 import streams from './streams.ts'
@@ -28,6 +29,7 @@ export default {
   firstRun,
   frame,
   live,
+  move,
   plans,
   settings,
   streams,

@@ -172,6 +172,8 @@ const zh: typeof en = {
     text: '在本机运行的直播云：流会开播、截图、命中审核、断流，回调会送达这里。无需账号，没有费用，也没有真实画面。',
     start: '启动并切换到演练云',
     stop: '停止',
+    changeAddress: '更换地址',
+    changeAddressText: '演练云访问此工作台的域名会改变，就像重启后的隧道一样。可用来演练模板迁移。',
     stopText: '其账号会保留在列表中，但在再次启动前背后没有云端。',
     site: '站点',
     siteHint: '遵循哪个站点的规则。',
@@ -227,6 +229,8 @@ const zh: typeof en = {
     notificationOf: '通知：{what}',
     play: '试听：{what}',
     severities: {
+      addressLost: '公网地址失联',
+      addressBack: '公网地址恢复',
       alarm: '处置未生效：流仍在推',
       block: '新案件或案件加重：违规',
       returned: '被断流或封禁的流再次出现',

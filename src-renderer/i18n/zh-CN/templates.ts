@@ -15,7 +15,7 @@ const zh: typeof en = {
     actions: '操作',
   },
   used: '未使用 | {count} 个绑定 | {count} 个绑定',
-  address: { thisDesk: '本工作台', mixed: '部分指向本工作台', elsewhere: '其他地址', none: '无 URL' },
+  address: { thisDesk: '本工作台', former: '原地址', mixed: '部分指向本工作台', elsewhere: '其他地址', none: '无 URL' },
   key: { set: '已设置', weak: '过弱', none: '未设置' },
   keys: { search: '搜索模板', edit: '编辑当前行的模板', save: '保存模板' },
   filter: {
@@ -122,6 +122,19 @@ const zh: typeof en = {
       weak: '少于 16 个字符，可能被猜中，建议自动生成。',
       none: '没有密钥就无法区分真实回调与伪造回调。',
     },
+  },
+  rotate: {
+    button: '轮换密钥…',
+    text: '轮换会在此生成新密钥并设置到云端，生效期间新旧密钥都接受。',
+    title: '轮换 {name} 的回调密钥',
+    question: '将生成并设置新密钥。在更改生效且重试结束之前，仍接受用旧密钥签名的事件。新密钥不会展示给任何人。',
+    elsewhere: '其中 {count} 个 URL 不指向此工作台：那里的接收端将无法再校验事件。',
+    confirm: '轮换密钥',
+    state: '轮换中：在 {time} 之前同时接受旧密钥',
+    none: '之后尚无签名事件。',
+    old: '最近一个事件仍用旧密钥签名。',
+    effect: '更改将在 {time}完全生效。',
+    new: '最近一个事件已用新密钥签名。',
   },
   leave: {
     title: '放弃未保存的修改？',
