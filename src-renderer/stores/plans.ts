@@ -39,8 +39,8 @@ export const usePlansStore = defineStore('plans', () => {
   async function join(planId: string): Promise<void> {
     isOpen.value = true
     if (flow.plan.value?.id === planId) return
-    const { plan } = await client.plans.inspect({ planId })
-    await flow.join(plan)
+    await flow.begin(async () => (await client.plans.inspect({ planId })).plan)
+    if (flow.phase.value === 'shown') await flow.apply()
   }
 
   async function dismiss(planId: string): Promise<void> {

@@ -239,6 +239,55 @@ function settingsIn(dataDir: string): SettingsFile {
   }
 }
 
+describe('a plan that is stopped', () => {
+  const many = Array.from({ length: 60 }, (_, index) => rule(pushDomain(index + 1), '', 'a'))
+
+  /** Applies until the first item is done, then does something, and follows the run to its end. */
+  async function stopAfterFirst(
+    planner: Planner,
+    plan: Plan,
+    stop: () => void,
+  ): Promise<Map<string, PlanItemProgress>> {
+    const last = new Map<string, PlanItemProgress>()
+    for await (const { items } of planner.plans.apply({ planId: plan.id }, signal)) {
+      for (const item of items) last.set(item.key, item)
+      if (items.some(({ state }) => state === 'done')) stop()
+    }
+    return last
+  }
+
+  it('by a person brings what has begun to its end and says what was not begun', async () => {
+    const cloud = await startCloudWith(60)
+    const planner = await open(cloud, { cloudTimeoutMs: 3000 })
+    await reach(planner, [template('a', 'a')])
+    const plan = await planner.plans.make(many, signal)
+    const last = await stopAfterFirst(planner, plan, () => planner.plans.cancel(plan.id))
+    const states = [...last.values()].map(({ state }) => state)
+    expect(new Set(states)).toEqual(new Set(['done', 'skipped']))
+    const notDone = [...last.values()].flatMap(({ key, state }) => (state === 'skipped' ? [key] : []))
+    expect(missing(many, await readHeld(cloud))).toEqual(notDone.sort())
+    expect(planner.plans.runs().runs).toEqual([])
+  })
+
+  it('by the end of the desk is offered at the next start', async () => {
+    const cloud = await startCloudWith(60)
+    const dataDir = createDataDir()
+    const settings = settingsIn(dataDir)
+    const first = await open(cloud, { settings, dataDir, cloudTimeoutMs: 3000 })
+    await reach(first, [template('a', 'a')])
+    const plan = await first.plans.make(many, signal)
+    let closed: Promise<void> | null = null
+    await stopAfterFirst(first, plan, () => {
+      closed ??= first.close()
+    })
+    await closed
+    const planner = await open(cloud, { settings, dataDir, cloudTimeoutMs: 3000 })
+    expect(planner.plans.runs().runs).toMatchObject([{ planId: plan.id, state: 'interrupted', items: 60 }])
+    planner.plans.dismiss(plan.id)
+    expect(planner.plans.runs().runs).toEqual([])
+  })
+})
+
 describe('a desk that is killed in the middle of a plan', () => {
   type Case = [action: string, from: Wish[], to: Wish[], isMade: boolean, then: 'finish' | 'putBack']
   const cases: Case[] = [

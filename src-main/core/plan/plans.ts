@@ -3,15 +3,15 @@
  * have changed, and put back. A plan belongs to the desk, not to a window: what a window starts goes on without it.
  */
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
-import type { Plan, PlanFinding, PlanItem, PlanStep, plansGroup } from '../../contract/plans.ts'
+import type { Plan, PlanItem, plansGroup } from '../../contract/plans.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import { createTurns } from '../in-turn.ts'
 import type { Log } from '../log.ts'
 import type { JournalRun, PlanJournal } from '../store/plan-journal.ts'
 import { wishBack } from './back.ts'
+import { differencesOf, findingsOf, stillTrue } from './compare.ts'
 import { type CloudPicture, fingerprint, planItems } from './items.ts'
 import { createProgress, type Progress, type ProgressItem } from './progress.ts'
 import type { RuleTarget } from './rule-steps.ts'
@@ -115,12 +115,7 @@ export function createPlans(parts: PlansParts): Plans {
     const old = find(planId)
     const wishes = only ? old.wishes.filter((wish) => only.includes(wishKey(wish))) : old.wishes
     const plan = await make(wishes, signal, isInterrupted(planId) ? planId : old.continues)
-    const were = new Map(old.plan.items.map((item) => [item.key, item]))
-    const differences = plan.items.flatMap((item) => {
-      const was = were.get(item.key) ?? null
-      return isDeepStrictEqual(was, item) ? [] : [{ was, now: item }]
-    })
-    return { plan, differences }
+    return { plan, differences: differencesOf(old.plan.items, plan.items) }
   }
 
   /** What the run, and the interrupted ones it went on with, have touched; the oldest state of each thing counts. */
@@ -251,16 +246,8 @@ export function createPlans(parts: PlansParts): Plans {
     },
     async inspect(planId, signal) {
       const { plan, wishes } = find(planId)
-      const fresh = new Map(planItems(wishes, await reading(requireAccount(), signal)).map((item) => [item.key, item]))
-      const steps = journal.steps(planId)
-      const findings = plan.items
-        .filter(({ change }) => change !== 'unchanged' && change !== 'conflict')
-        .map((item) => ({
-          key: item.key,
-          finding: findingOf(item, fresh.get(item.key)),
-          step: lastOpen(steps, item.key),
-        }))
-      return { plan, findings }
+      const fresh = planItems(wishes, await reading(requireAccount(), signal))
+      return { plan, findings: findingsOf(plan, fresh, journal.steps(planId)) }
     },
     dismiss(planId) {
       if (!isInterrupted(planId)) return
@@ -289,27 +276,3 @@ function keep<T>(map: Map<string, T>, id: string, value: T): void {
 
 const Wishes = z.array(Wish)
 const readWishes = ({ wishes }: JournalRun) => Wishes.parse(JSON.parse(wishes))
-
-/** The items as they are now. What has already come true is no reason to refuse the rest. Throws `plan.stale`. */
-function stillTrue(planned: readonly PlanItem[], fresh: readonly PlanItem[]): PlanItem[] {
-  const now = new Map(fresh.map((item) => [item.key, item]))
-  const changed = planned.filter((item) => {
-    const found = now.get(item.key)
-    return found?.change !== 'unchanged' && !isDeepStrictEqual(found, item)
-  })
-  if (changed.length > 0) throw new AppError('plan.stale', { params: { count: changed.length } })
-  return planned.flatMap(({ key }) => now.get(key) ?? [])
-}
-
-function findingOf(planned: PlanItem, now: PlanItem | undefined): PlanFinding {
-  if (!now) return 'other'
-  if (now.change === 'unchanged') return 'done'
-  if (isDeepStrictEqual(now.before, planned.before)) return 'notDone'
-  return planned.change === 'replace' && now.before === null ? 'half' : 'other'
-}
-
-/** The call that was begun and of whose end nothing is known. */
-function lastOpen(steps: ReturnType<PlanJournal['steps']>, key: string): PlanStep | null {
-  const open = steps.findLast((step) => step.key === key && (step.outcome === null || step.outcome === 'unclear'))
-  return open ? { action: open.action, template: open.template } : null
-}

@@ -37,7 +37,7 @@ export interface PlanJournal {
   /** Null when it was never begun, or is of another account. */
   find(accountId: string, planId: string): (JournalRun & { state: RunState }) | null
   /** Begun and not ended, newest first. */
-  open(accountId: string): (JournalRun & { items: number })[]
+  open(accountId: string): (JournalRun & { /** That were to be changed. */ items: number })[]
   steps(planId: string): JournalStep[]
   removeAccount(accountId: string): void
 }
@@ -90,11 +90,14 @@ export function createPlanJournal({ db }: Store): PlanJournal {
       openRuns
         .all(accountId)
         .map(toRun)
-        .map((run) => ({ ...run, items: run.plan.items.length })),
+        .map((run) => ({ ...run, items: changing(run) })),
     steps: (planId) => stepsOf.all(planId).map(toStep),
     removeAccount: (accountId) => guarded(() => dropAccount.run(accountId)),
   }
 }
+
+const changing = ({ plan }: JournalRun): number =>
+  plan.items.filter(({ change }) => change !== 'unchanged' && change !== 'conflict').length
 
 type Row = Record<string, unknown>
 

@@ -101,13 +101,6 @@ export function createPlanFlow(client: PlansClient, changed: () => void) {
     phase.value = failure && runState.value === 'waiting' ? 'shown' : 'ended'
   }
 
-  /** For a run somebody else has begun, or this window before it was loaded again. */
-  const join = (running: Plan): Promise<void> => {
-    reset()
-    show(running)
-    return apply()
-  }
-
   const cancel = async (): Promise<void> => {
     if (!plan.value || phase.value !== 'applying') return
     await client.plans.cancel({ planId: plan.value.id }).catch((reason: unknown) => {
@@ -136,7 +129,6 @@ export function createPlanFlow(client: PlansClient, changed: () => void) {
     show,
     remake,
     apply,
-    join,
     cancel,
     retry,
     reset,
