@@ -25,7 +25,7 @@ export function useEntryWords() {
     const text = String(raw)
     if (secretFields.includes(name) && te(`activity.secret.${text}`)) return t(`activity.secret.${text}`)
     if (typeof raw === 'boolean') return t(raw ? 'common.on' : 'common.off')
-    if (['tokenExpiresAt', 'before', 'until', 'from'].includes(name) && typeof raw === 'number')
+    if (['tokenExpiresAt', 'before', 'gapFrom', 'gapTo', 'until', 'from'].includes(name) && typeof raw === 'number')
       return format.value.exact(raw)
     if (name === 'site' && Site.safeParse(raw).success) return t(`frame.site.${text}`)
     if (name === 'theme' && te(`frame.theme.${text}`)) return t(`frame.theme.${text}`)
@@ -35,6 +35,9 @@ export function useEntryWords() {
         ? t('frame.language.auto')
         : (Object.entries(languageNames).find(([tag]) => tag === text)?.[1] ?? text)
     if (name === 'confirmedBy' && te(`activity.confirmedBy.${text}`)) return t(`activity.confirmedBy.${text}`)
+    if (name === 'gapMs' && typeof raw === 'number') return format.value.duration(raw)
+    if (name === 'gapLoss' && te(`activity.gapLoss.${text}`)) return t(`activity.gapLoss.${text}`)
+    if (name === 'moveTemplates' && te(`activity.moveTemplates.${text}`)) return t(`activity.moveTemplates.${text}`)
     if (name === 'rows' && typeof raw === 'number') return format.value.number(raw)
     return name === 'timeScale' ? `${text}×` : text
   }

@@ -109,6 +109,7 @@ export default {
   confirmedBy: { answer: 'the cloud’s answer', state: 'the state read afterwards' },
   secret: { none: 'none', set: 'set', changed: 'changed' },
   nothing: 'nothing',
+  moveTemplates: { ask: 'ask first', alone: 'without asking' },
   gapLoss: {
     late: 'come late, by their repeats',
     partly: 'come late, or are lost if older than 12 minutes',

@@ -106,6 +106,7 @@ const zh: typeof en = {
   confirmedBy: { answer: '云端应答', state: '事后查询的状态' },
   secret: { none: '无', set: '已设置', changed: '已更改' },
   nothing: '无',
+  moveTemplates: { ask: '先询问', alone: '自动迁移' },
   gapLoss: { late: '经重试后会晚到', partly: '会晚到，早于 12 分钟的可能已丢失' },
   bySubject: '内容',
   byOutcome: '结果',
