@@ -1,40 +1,71 @@
-/** 2,000 bad requests a second beside 20 good ones: every good one is stored and answered in time (W11). */
+/**
+ * Strangers of both kinds beside the cloud (W11): 2,000 bad requests a second, and more silent connections than the
+ * receiver takes at all, which come back when they are cut off. 20 good requests a second, each over a connection of
+ * its own, lose nothing and are answered in time.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
+import { dial } from '../support/raw-http.ts'
 import { temporaryFolder } from '../support/receiving-desk.ts'
 import { createPoster, markedBody, startVictim } from './victim.ts'
 
 const badPerTurn = 100
 const turnMs = 50
 const goodPerTurn = 1
+const silent = 600
+const againMs = 1000
+
+/** Connections that say nothing. */
+function hold(port: number): () => void {
+  let isOver = false
+  const open = new Set<ReturnType<typeof dial>>()
+  const one = () => {
+    if (isOver) return
+    const socket = dial(port)
+    open.add(socket)
+    socket.resume().on('close', () => {
+      open.delete(socket)
+      setTimeout(one, againMs)
+    })
+  }
+  for (let index = 0; index < silent; index++) setTimeout(one, (index / silent) * againMs)
+  return () => {
+    isOver = true
+    for (const socket of open) socket.destroy()
+  }
+}
 
 export async function flood(seconds: number) {
   const folder = temporaryFolder()
   const victim = await startVictim({ folder: folder.path })
-  const good = createPoster(victim, 8)
   const bad = createPoster({ port: victim.port, path: '/c/aaaaaaaa.aaaaaaaaaaaaaaaaaaaaaa/streamBegin' }, 100)
+  const letGo = hold(victim.port)
   const times: number[] = []
-  const results = { seconds, bad: 0, 'bad answered': 0, good: 0, 'good accepted': 0, 'good p99 ms': 0 }
+  const results = { seconds, silent, bad: 0, 'bad answered': 0, good: 0, 'good accepted': 0 }
   const pending: Promise<void>[] = []
-  const send = async (poster: typeof good, isGood: boolean) => {
+  const sendGood = async (number: number) => {
+    const good = createPoster(victim, 1)
     const begun = performance.now()
-    const status = await poster.post(markedBody(results.good))
-    if (isGood) times.push(performance.now() - begun)
-    if (isGood && status === 200) results['good accepted']++
-    if (!isGood && status !== null) results['bad answered']++
+    if ((await good.post(markedBody(number))) === 200) results['good accepted']++
+    times.push(performance.now() - begun)
+    good.close()
+  }
+  const sendBad = async () => {
+    if ((await bad.post(markedBody(0))) !== null) results['bad answered']++
   }
   try {
+    await delay(2 * againMs)
     const begun = performance.now()
     for (let turn = 0; turn < (seconds * 1000) / turnMs; turn++) {
-      for (let each = 0; each < badPerTurn; each++, results.bad++) pending.push(send(bad, false))
-      for (let each = 0; each < goodPerTurn; each++, results.good++) pending.push(send(good, true))
+      for (let each = 0; each < badPerTurn; each++, results.bad++) pending.push(sendBad())
+      for (let each = 0; each < goodPerTurn; each++) pending.push(sendGood(results.good++))
       await delay(Math.max(0, begun + (turn + 1) * turnMs - performance.now()))
     }
     await Promise.all(pending)
     times.sort((a, b) => a - b)
-    results['good p99 ms'] = Math.round(times[Math.floor(times.length * 0.99)] ?? Number.NaN)
-    return results
+    const at = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? Number.NaN)
+    return { ...results, 'good p50 ms': at(0.5), 'good p99 ms': at(0.99) }
   } finally {
-    good.close()
+    letGo()
     bad.close()
     await victim.stop()
     folder.remove()

@@ -12,7 +12,10 @@ const programs: Record<string, Program> = {
   migrate: { about: 'kill -9 in each step of a migration', load: () => import('./migrate.ts') },
   duplicates: { about: 'one event a thousand times', load: () => import('./duplicates.ts') },
   slowloris: { about: 'senders that never finish', load: () => import('./slowloris.ts') },
-  flood: { about: '2,000 bad requests a second beside 20 good ones', load: () => import('./flood.ts') },
+  flood: {
+    about: '2,000 bad requests a second and 600 silent connections beside 20 good requests',
+    load: () => import('./flood.ts'),
+  },
 }
 
 const [name = '', argument] = process.argv.slice(2)

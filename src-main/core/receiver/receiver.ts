@@ -13,6 +13,7 @@ import { readJsonObject } from './json.ts'
 import { type Listening, listenOn } from './listen.ts'
 import type { Paths } from './paths.ts'
 import { type BodyBudget, readBody } from './read-body.ts'
+import { type Strangers, watchStrangers } from './strangers.ts'
 
 export interface Delivery {
   readonly slot: string
@@ -44,7 +45,7 @@ export interface ReceiverCounts {
   accepted: number
   /** Answered 503. */
   refused: number
-  /** Answered 404: not for this desk. */
+  /** Answered 404, or cut off unheard to make room: not for this desk. */
   strangers: number
   /** Answered 413. */
   tooLarge: number
@@ -84,7 +85,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   server.maxConnections = maxConnections
   const listening = await listenOn(server, options.port, options.addresses ?? [])
   const { port } = listening
-  const handle = createHandler(options, counts, port)
+  const strangers = watchStrangers(server, () => counts.strangers++)
+  const handle = createHandler(options, counts, { port, strangers })
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     try {
       handle(request, response)
@@ -105,13 +107,21 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     refuseSocket(socket)
   })
   server.on('error', (error) => options.log.error('the receiver failed', { error }))
-  return { url: `http://127.0.0.1:${port}`, port, counts, close: () => closeServer(server, listening) }
+  const close = () => {
+    strangers.close()
+    return closeServer(server, listening)
+  }
+  return { url: `http://127.0.0.1:${port}`, port, counts, close }
 }
 
 /** No promise of its own and no listener more than needed: this is run for every callback there is. */
 type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
-function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: number): Handle {
+function createHandler(
+  options: ReceiverOptions,
+  counts: ReceiverCounts,
+  { port, strangers }: { port: number; strangers: Strangers },
+): Handle {
   const { paths, accept, log, now = Date.now } = options
   const own = [`127.0.0.1:${port}`, `localhost:${port}`]
   const limits = { maxBytes: maxBodyBytes, budget: { limit: maxHeldBytes, held: 0 } satisfies BodyBudget }
@@ -151,6 +161,7 @@ function createHandler(options: ReceiverOptions, counts: ReceiverCounts, port: n
     response.sendDate = false
     const path = isFromCloud(request, options.hosts(), own) ? paths.read(rawPath) : null
     if (!path) return refuse(response)
+    strangers.prove(request.socket)
     readBody(request, response, limits, (body) => {
       if (body === 'gone') return
       if (body === 'busy') {

@@ -2,9 +2,10 @@
 import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createPaths } from '../../../src-main/core/receiver/paths.ts'
 import { type Receiver, startReceiver } from '../../../src-main/core/receiver/receiver.ts'
+import { mostStrangers } from '../../../src-main/core/receiver/strangers.ts'
 import { dial, exchange, rawRequest } from '../../support/raw-http.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
 
@@ -45,6 +46,40 @@ describe('slow and broken senders', () => {
     await Promise.all(gone)
     // Looked for once a second; without that Node does so every 30 s. `npm run faults -- slowloris` holds it to 6.5 s.
     expect(performance.now() - begun).toBeLessThan(15_000)
+  })
+
+  /** Connections that begin a request and say no more; how many of them are gone. */
+  function holdOpen(count: number): () => number {
+    let gone = 0
+    for (let index = 0; index < count; index++) {
+      const socket = dial(receiver.port)
+      sockets.push(socket)
+      socket.write('POST')
+      socket.resume().on('close', () => gone++)
+    }
+    return () => gone
+  }
+
+  it('leave room for the cloud long before they are cut off for being slow', { timeout: 30_000 }, async () => {
+    const gone = holdOpen(512)
+    await vi.waitFor(() => expect(gone()).toBe(512 - mostStrangers), 4500)
+    expect(await exchange(receiver.port, request)).toContain(accepted)
+  })
+
+  it('never push out who has asked for a path of this desk', { timeout: 30_000 }, async () => {
+    const known = dial(receiver.port)
+    sockets.push(known)
+    let answers = ''
+    known.on('data', (part) => {
+      answers += part
+    })
+    const kept = request.replace('Connection: close\r\n', '')
+    known.write(kept)
+    await vi.waitFor(() => expect(answers).toContain(accepted))
+    const gone = holdOpen(400)
+    await vi.waitFor(() => expect(gone()).toBe(400 - mostStrangers), 4500)
+    known.write(kept)
+    await vi.waitFor(() => expect(answers.split(accepted)).toHaveLength(3))
   })
 
   it('with half a body are cut off after 10 s', { timeout: 40_000 }, async () => {
