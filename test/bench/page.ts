@@ -87,15 +87,15 @@ export async function measurePage(): Promise<Record<string, Record<string, numbe
     await page.goto(desk.url)
     // A desk without an account opens its welcome page.
     await page.getByRole('link', { name: 'Live' }).click()
-    await load(target, { connections: 4, seconds: 1, rate: 200, close: false })
+    await load(target, { connections: 4, seconds: 1, rate: 200, close: false, warmUp: 200 })
     await page.getByRole('row').nth(5).waitFor()
     const idle = await countFrames(page, 4000)
     result['at rest'] = { fps: round(idle.fps), 'long tasks': idle.longTasks }
     for (const rate of rates) {
       // Filled once first: what the list keeps is no growth.
-      await load(target, { connections: 16, seconds: 1, rate, close: false })
+      await load(target, { connections: 16, seconds: 1, rate, close: false, warmUp: rate })
       const [heap, before] = [await heapOf(page), await received(page)]
-      const sending = load(target, { connections: 16, seconds, rate, close: false })
+      const sending = load(target, { connections: 16, seconds, rate, close: false, warmUp: rate })
       const frames = await countFrames(page, seconds * 1000)
       const sent = await sending
       await page.waitForTimeout(500)

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes`, `start`,
+ * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes`, `start`, `built`,
  * `page` and `alerts` need a build (`npm run build`).
  */
 import { cpus, totalmem } from 'node:os'
@@ -8,7 +8,8 @@ const parts: Record<string, () => Promise<void>> = {
   sizes: async () => console.table((await import('./size.ts')).measureSizes()),
   start: async () => console.table(await (await import('./start.ts')).measureStart()),
   ingest: async () => console.table(await (await import('./ingest.ts')).measureThroughput()),
-  latency: async () => console.table(await (await import('./ingest.ts')).measureLatency()),
+  latency: async () => console.table(await (await import('./latency.ts')).measureLatency()),
+  built: async () => console.table(await (await import('./built.ts')).measureBuilt()),
   queries: async () => await (await import('./queries.ts')).measureQueries(),
   page: async () => console.table(await (await import('./page.ts')).measurePage()),
   alerts: async () => console.table(await (await import('./alerts.ts')).measureAlerts()),

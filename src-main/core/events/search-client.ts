@@ -55,7 +55,7 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
   let worker = start()
 
   function start(): Worker {
-    const thread = new Worker(entry, { workerData: { file, indexFile } })
+    const thread = new Worker(entry, { name: 'event-search', workerData: { file, indexFile } })
     thread.on('message', receive)
     thread.on('error', (error) => log.error('the search thread failed', { error }))
     exited = new Promise((resolve) => thread.once('exit', () => resolve(ended())))

@@ -5,7 +5,7 @@
 import type { IndexState } from './search-engine.ts'
 
 /** Events a second from which on the index gives way; below it is never behind by more than a round. */
-export const floodPerSecond = 3000
+export const floodPerSecond = 2500
 /** Looking through so many rows of the table is still a matter of moments. */
 export const mostBehind = 100_000
 

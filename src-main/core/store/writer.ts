@@ -35,7 +35,7 @@ export type FromWriter =
   | { readonly isFull: boolean }
 
 export function startWriter({ file, entry, onFull }: WriterOptions): Writer {
-  const worker = new Worker(entry, { workerData: { file } })
+  const worker = new Worker(entry, { name: 'event-writer', workerData: { file } })
   let pending: { resolve(committed: Committed[]): void; reject(error: AppError): void } | null = null
   let ended: AppError | null = null
   const settle = (act: (waiting: NonNullable<typeof pending>) => void) => {
