@@ -80,7 +80,7 @@ export async function measureAlerts(): Promise<Record<string, Record<string, num
         background > 0
           ? load(
               { port, path: paths.pathFor('benchmrk', 'streamBegin') },
-              { connections: 16, seconds, rate: background, close: false },
+              { connections: 16, seconds, rate: background, close: false, screenshots: true },
             )
           : null
       const sentAt: Record<string, number> = {}

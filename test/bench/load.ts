@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly rate: number | null
   /** A connection for each request. */
   readonly close: boolean
+  /** Screenshots (200) instead of starts and stops. */
+  readonly screenshots?: boolean
 }
 
 export interface LoadResult {
@@ -34,7 +36,17 @@ export interface LoadResult {
   cpuUs: number
 }
 
-const { port, path, host, warmUp, connections, seconds, rate, close } = JSON.parse(process.argv[2] ?? '') as LoadOptions
+const {
+  port,
+  path,
+  host,
+  warmUp,
+  connections,
+  seconds,
+  rate,
+  close,
+  screenshots = false,
+} = JSON.parse(process.argv[2] ?? '') as LoadOptions
 /** No warm-up goes on for longer, however slow the server. */
 const longestWarmUpMs = 15_000
 const run = process.pid
@@ -55,7 +67,7 @@ let made = 0
 function nextRequest(): string {
   const number = made++
   const stream = `stream-${number % 500}`
-  const body = `${place}"channel_id":"${stream}","stream_id":"${stream}","event_time":${eventTime},"event_type":${number % 2},"sequence":"${run}-${number}"${tails[number % 16]}`
+  const body = `${place}"channel_id":"${stream}","stream_id":"${stream}","event_time":${eventTime},"event_type":${screenshots ? 200 : number % 2},"sequence":"${run}-${number}"${tails[number % 16]}`
   return `${head}${body.length}\r\n\r\n${body}`
 }
 

@@ -12,6 +12,7 @@ const parts: Record<string, () => Promise<void>> = {
   built: async () => console.table(await (await import('./built.ts')).measureBuilt()),
   queries: async () => await (await import('./queries.ts')).measureQueries(),
   page: async () => console.table(await (await import('./page.ts')).measurePage()),
+  board: async () => console.table(await (await import('./board.ts')).measureBoard()),
   alerts: async () => console.table(await (await import('./alerts.ts')).measureAlerts()),
 }
 

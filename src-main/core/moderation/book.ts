@@ -19,10 +19,17 @@ export interface Book {
   place(key: string): { readonly cases: readonly Case[]; readonly pushes: readonly Push[] }
   hasCases(key: string): boolean
   waiting(): Case[]
+  countWaiting(accountId: string | null): number
   find(query: CaseQuery, limit: number): Case[]
   add(record: Omit<Case, 'id'>): Case
   put(record: Case): Case
   notePush(key: string, push: Push, seenAt: number): void
+  /** Of a place without cases: kept in memory until it has one. Needs no transaction. */
+  hearPush(key: string, push: Push, seenAt: number): void
+  /** Writes down what was heard of a place that is about to have a case. */
+  settlePushes(key: string): void
+  /** Writes down all that was heard, for the next start. */
+  settleAll(): void
   readonly alerts: Pick<CasesTable<Tally>, 'addAlert' | 'moveAlert' | 'alert' | 'alertsOf' | 'alertsBefore'>
   readonly pushes: Pick<PushesTable, 'forget'>
   /**
@@ -38,6 +45,9 @@ export interface Book {
 const casesOfPlace = 50
 /** Places kept in memory; those of cases that wait for somebody are among them for as long as they are talked of. */
 const mostPlaces = 2_000
+/** Streams without cases whose pushes are remembered, and how many of each. */
+const mostHeard = 20_000
+const heardOfPlace = 8
 
 interface PlaceMemory {
   ids: number[]
@@ -50,6 +60,9 @@ export function createBook(store: Pick<Store, 'db'>): Book {
   const pushes = createPushesTable(store)
   const known = new Map<number, Case>()
   const places = new Map<string, PlaceMemory>()
+  /** Starts and stops are many, and most streams never have a case: those cost no write. */
+  const heard = new Map<string, { push: Push; seenAt: number }[]>()
+  const withCases = new Set(table.places())
   const listeners: ((caseIds: ReadonlySet<number>) => void)[] = []
   let changed = new Set<number>()
   let isInWork = false
@@ -96,6 +109,15 @@ export function createBook(store: Pick<Store, 'db'>): Book {
     for (const listener of listeners) listener(told)
   }
 
+  const settle = (key: string) => {
+    const told = heard.get(key)
+    if (!told) return
+    heard.delete(key)
+    for (const { push, seenAt } of told) pushes.note(key, push, seenAt)
+    const memory = places.get(key)
+    if (memory) memory.pushes = pushes.ofPlace(key)
+  }
+
   return {
     get(id) {
       let found = direct(id)
@@ -103,17 +125,19 @@ export function createBook(store: Pick<Store, 'db'>): Book {
       return found
     },
     place(key) {
-      const { ids, pushes: heard } = memoryOf(key)
+      const { ids, pushes: known } = memoryOf(key)
       return {
         cases: ids.map(direct).filter((each): each is Case => each !== null && each.joinedInto === null),
-        pushes: heard,
+        pushes: known,
       }
     },
-    hasCases: (key) => memoryOf(key).ids.length > 0,
+    hasCases: (key) => withCases.has(key),
     waiting: () => table.waiting().map((each) => known.get(each.id) ?? each),
+    countWaiting: table.countWaiting,
     find: (query, limit) => table.find(query, limit),
     add(record) {
       const memory = memoryOf(record.place)
+      withCases.add(record.place)
       const added = remember({ ...record, id: table.add(record) })
       memory.ids = [added.id, ...memory.ids].slice(0, casesOfPlace * 2)
       changed.add(added.id)
@@ -129,6 +153,17 @@ export function createBook(store: Pick<Store, 'db'>): Book {
       pushes.note(key, push, seenAt)
       const memory = places.get(key)
       if (memory) memory.pushes = pushes.ofPlace(key)
+    },
+    hearPush(key, push, seenAt) {
+      const told = heard.get(key) ?? []
+      heard.delete(key)
+      heard.set(key, [...told, { push, seenAt }].slice(-heardOfPlace))
+      const [oldest] = heard.keys()
+      if (heard.size > mostHeard && oldest !== undefined) heard.delete(oldest)
+    },
+    settlePushes: settle,
+    settleAll() {
+      for (const key of [...heard.keys()]) settle(key)
     },
     alerts: table,
     pushes,

@@ -15,6 +15,8 @@ import { isLinked } from './sessions.ts'
 import { addTallies, compareWorst, isWorse, tallyOf } from './tally.ts'
 
 export interface BuilderParts {
+  /** Whether somebody waits for pushes of this stream name. */
+  readonly isWatched: (stream: string | null) => boolean
   readonly book: Book
   readonly log: (entry: NewLogEntry) => void
   /** The rows that hang on a case go with it when it joins another. */
@@ -32,6 +34,8 @@ export interface Built {
 }
 
 export interface Builder {
+  /** Takes what costs no write, and answers with the events that do, for `take`. */
+  sift(events: readonly ModeratedEvent[]): ModeratedEvent[]
   /** Within a change of the book. Taking the same event twice changes nothing. */
   take(events: readonly ModeratedEvent[]): Built
 }
@@ -93,6 +97,7 @@ export function createBuilder(parts: BuilderParts): Builder {
 
   function takeAlert(event: ModeratedEvent, alert: CaseAlert): number | null {
     const key = placeKey(event)
+    book.settlePushes(key)
     if (book.alerts.alert(alert.eventId) !== null) return null
     const { cases, pushes } = book.place(key)
     const { at } = alert
@@ -111,8 +116,11 @@ export function createBuilder(parts: BuilderParts): Builder {
 
   function takePush(event: ModeratedEvent, news: PushNews): void {
     const key = placeKey(event)
+    if (!book.hasCases(key)) {
+      book.hearPush(key, news.push, event.receivedAt)
+      return
+    }
     book.notePush(key, news.push, event.receivedAt)
-    if (!book.hasCases(key)) return
     const { cases, pushes } = book.place(key)
     if (cases.some(({ lastAt }) => lastAt >= news.at)) {
       regroup(parts, key)
@@ -127,6 +135,15 @@ export function createBuilder(parts: BuilderParts): Builder {
   }
 
   return {
+    sift: (events) =>
+      events.filter((event) => {
+        if (event.type !== 0 && event.type !== 1) return event.verdict !== 'Pass'
+        const key = placeKey(event)
+        if (book.hasCases(key) || parts.isWatched(event.stream)) return true
+        const news = toPush(event)
+        if (news && !news.isRefused) book.hearPush(key, news.push, event.receivedAt)
+        return false
+      }),
     take(events) {
       const alerts: { caseId: number; alert: CaseAlert }[] = []
       const pushes: Heard[] = []

@@ -13,6 +13,8 @@ export interface FollowParts {
   readonly progress: CaseProgress
   /** One transaction. */
   readonly change: (work: () => void) => void
+  /** Those that need the transaction; the others it takes at once. */
+  readonly sift: (events: readonly ModeratedEvent[]) => readonly ModeratedEvent[]
   /** Within it. */
   readonly take: (events: readonly ModeratedEvent[]) => void
   readonly log: Log
@@ -33,7 +35,7 @@ const idsPerStep = 5_000
 const retryMs = 1_000
 const saveEveryMs = 5_000
 
-export function startFollowing({ source, progress, change, take, log, now }: FollowParts): Following {
+export function startFollowing({ source, progress, change, sift, take, log, now }: FollowParts): Following {
   let cursor = progress.cursor() ?? -1
   let saved = cursor
   let isBehind = true
@@ -41,7 +43,12 @@ export function startFollowing({ source, progress, change, take, log, now }: Fol
   let retry: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
 
-  const takeAll = (events: readonly ModeratedEvent[], through: number) => {
+  const takeAll = (told: readonly ModeratedEvent[], through: number) => {
+    const events = sift(told)
+    if (events.length === 0 && saved >= 0) {
+      cursor = through
+      return
+    }
     change(() => {
       take(events)
       progress.move(through)

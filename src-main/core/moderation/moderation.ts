@@ -80,6 +80,8 @@ export interface Moderation {
 const newestOfStrip = 60
 const mostTimeline = 500
 const mostHistory = 10
+/** A push that was last heard of so long ago parts no alerts any more. */
+const pushesKeptMs = 7 * 24 * 60 * 60_000
 const decidedReachMs = 12 * 60 * 60_000
 
 export function createModeration(parts: ModerationParts): Moderation {
@@ -124,7 +126,7 @@ export function createModeration(parts: ModerationParts): Moderation {
     loop.forget(fromCase)
     loop.forget(toCase)
   }
-  const builder = createBuilder({ book, log: caseLog.add, move, now })
+  const builder = createBuilder({ isWatched: watches.isWatched, book, log: caseLog.add, move, now })
   const toRow = createRows({ book, claim: claims.of, enforcement: loop.newestOf, watch: watches.of })
   const identities = createIdentities({ book, enforcer, activeAccount, log, now })
   const decisions = createDecisions({ book, claims, loop, caseLog, radiusOf: identities.tryRadius, record, now })
@@ -139,7 +141,7 @@ export function createModeration(parts: ModerationParts): Moderation {
   const waiting = (accountId: string | null) => book.waiting().filter(isOf(accountId))
   const board = createBoard({
     waiting: (accountId) => waiting(accountId).map(toRow),
-    total: (accountId) => waiting(accountId).length,
+    total: book.countWaiting,
     row(accountId, caseId) {
       const found = book.get(caseId)
       return found && found.id === caseId && found.status !== 'closed' && isOf(accountId)(found) ? toRow(found) : null
@@ -158,6 +160,7 @@ export function createModeration(parts: ModerationParts): Moderation {
     source,
     progress: createCaseProgress(store),
     change,
+    sift: builder.sift,
     take(events) {
       const built = builder.take(events)
       watches.hear(built.pushes)
@@ -167,6 +170,7 @@ export function createModeration(parts: ModerationParts): Moderation {
     now,
   })
   loop.resume()
+  change(() => book.pushes.forget(now() - pushesKeptMs))
 
   const stripOf = (found: Case): StripItem[] => {
     const newest = book.alerts.alertsBefore(found.id, null, newestOfStrip)
@@ -240,6 +244,11 @@ export function createModeration(parts: ModerationParts): Moderation {
     pictures,
     async close() {
       following.close()
+      try {
+        change(book.settleAll)
+      } catch (error) {
+        log.warn('which streams are on air could not be saved', { error })
+      }
       loop.close()
       watches.close()
       claims.close()

@@ -16,6 +16,7 @@ export interface WatchesParts {
 
 export interface Watches {
   of(caseId: number): WatchRecord | null
+  isWatched(stream: string | null): boolean
   running(accountId: string | null): WatchRecord[]
   /** Within a transaction: a ban is accepted, a cut stream off air, a ban lifted. */
   begin(enforced: EnforcementRecord): void
@@ -79,6 +80,7 @@ export function createWatches({ table, raise, change, now }: WatchesParts): Watc
 
   return {
     of: (caseId) => watches.findLast((watch) => watch.caseId === caseId) ?? null,
+    isWatched: (stream) => watches.some((watch) => watch.stream === stream),
     running: (accountId) => watches.filter((watch) => watch.accountId === accountId),
     begin(enforced) {
       const { caseId, accountId, action, domain, app, stream, who } = enforced

@@ -67,8 +67,11 @@ export interface CasesTable<T> {
   get(id: number): CaseRecord<T> | null
   /** Not joined with another, newest alert first. */
   ofPlace(place: string, limit: number): CaseRecord<T>[]
+  /** Of every case. */
+  places(): string[]
   /** Open and acting, of every account. */
   waiting(): CaseRecord<T>[]
+  countWaiting(accountId: string | null): number
   find(query: CaseQuery, limit: number): CaseRecord<T>[]
   /** False when the event is in a case already. */
   addAlert(caseId: number, alert: CaseAlert): boolean
@@ -115,6 +118,10 @@ export function createCasesTable<T>({ db }: Pick<Store, 'db'>): CasesTable<T> {
     'SELECT * FROM cases WHERE place = ? AND joined_into IS NULL ORDER BY last_at DESC, id DESC LIMIT ?',
   )
   const waiting = db.prepare("SELECT * FROM cases WHERE status <> 'closed' AND joined_into IS NULL ORDER BY id")
+  const places = db.prepare('SELECT DISTINCT place FROM cases')
+  const countWaiting = db.prepare(
+    "SELECT count(*) AS found FROM cases WHERE status <> 'closed' AND joined_into IS NULL AND (account_id IS NULL OR account_id = ?)",
+  )
   const find = db.prepare(findSql)
   const insertAlert = db.prepare(
     `INSERT INTO case_alerts (case_id, ${alertColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -135,7 +142,9 @@ export function createCasesTable<T>({ db }: Pick<Store, 'db'>): CasesTable<T> {
       return row ? read(row) : null
     },
     ofPlace: (place, limit) => ofPlace.all(place, limit).map(read),
+    places: () => places.all().map(({ place }) => String(place)),
     waiting: () => waiting.all().map(read),
+    countWaiting: (accountId) => Number(countWaiting.get(accountId)?.found),
     find: (query, limit) => find.all(bound(query, limit)).map(read),
     addAlert: (caseId, each) =>
       Number(
