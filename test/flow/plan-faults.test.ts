@@ -92,7 +92,7 @@ const changing = (items: readonly PlanItem[]): string[] =>
 
 async function open(
   cloud: PracticeCloud,
-  { settings = createSettingsFile(), dataDir = createDataDir(), cloudTimeoutMs = 400 }: Partial<PlannerOptions> = {},
+  { settings = createSettingsFile(), dataDir = createDataDir(), cloudTimeoutMs = 700 }: Partial<PlannerOptions> = {},
 ) {
   const planner = await openPlanner({ dataDir, settings, cloudTimeoutMs })
   onTestFinished(() => planner.close())
