@@ -38,7 +38,10 @@ test.beforeAll(async ({ browser }) => {
   const key = { action: 'set', key: `practice${'Key0'.repeat(4)}` }
   const draft = { name: 'alerts', description: '', urls, recordExceptionLevels: ['error'] }
   const { id } = (await callDesk(page, 'templates.save', { ...draft, key })) as { id: number }
-  await callDesk(page, 'bindings.set', { domain, app: '', before: null, templateId: id })
+  const plan = (await callDesk(page, 'plans.bind', { targets: [{ domain, app: '' }], templateId: id })) as {
+    id: string
+  }
+  await callDesk(page, 'plans.apply', { planId: plan.id })
   await expect.poll(() => desk.emit({ type: 200, domain, stream: 'probe' }), { timeout: 60_000 }).toBe(true)
 })
 test.afterAll(async () => {

@@ -22,7 +22,7 @@ export default {
     history: 'Old and decided cases, newest first',
     you: 'you',
     waiting: '{count} new case | {count} new cases',
-    waitingBlock: '{count} new, {blocks} of them Block',
+    waitingBlock: '{count} new, {blocks} Block',
     show: 'Show {text}',
     gone: 'Done by {name}',
     goneAlone: 'No longer open',

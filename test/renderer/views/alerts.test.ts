@@ -191,7 +191,7 @@ describe('the board', () => {
     await press('j')
     all.set(2, caseRow(2, { firstAt: 0 }))
     send({ cases: [caseRow(2, { firstAt: 0 })], total: 2 })
-    await vi.waitFor(() => expect(page().textContent).toContain('1 new, 1 of them Block'))
+    await vi.waitFor(() => expect(page().textContent).toContain('1 new, 1 Block'))
     expect(options()).toHaveLength(1)
     await press('n')
     expect(options()).toHaveLength(2)
