@@ -98,6 +98,7 @@ describe('the import directions', () => {
       stream: ['cloud', 'store', 'activity'],
       // The bodies of alerts are read when somebody looks at them.
       moderation: ['events', 'store', 'cloud', 'activity', 'receiver'],
+      health: ['cloud', 'activity'],
       moderator: ['activity'],
       cloud: [],
       store: [],

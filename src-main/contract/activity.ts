@@ -19,6 +19,8 @@ export const activityKinds = [
   'binding.created',
   'binding.replaced',
   'binding.removed',
+  'snapshots.bound',
+  'snapshots.detectionOn',
   'stream.cut',
   'stream.banned',
   'stream.resumed',

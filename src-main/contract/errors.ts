@@ -42,6 +42,7 @@ export const errorCodes = [
   'binding.putBackFailed',
   'plan.unknown',
   'plan.stale',
+  'health.changed',
   // the configuration file
   'config.ambiguous',
   'config.gone',

@@ -10,6 +10,7 @@ import { deliveriesGroup } from './deliveries.ts'
 import { deskGroup } from './desk.ts'
 import { domainsGroup } from './domains.ts'
 import { eventsGroup } from './events.ts'
+import { healthGroup } from './health.ts'
 import { moderatorsGroup } from './moderators.ts'
 import { plansGroup } from './plans.ts'
 import { practiceGroup } from './practice.ts'
@@ -34,6 +35,7 @@ export const contract = {
   address: addressGroup,
   tunnel: tunnelGroup,
   events: eventsGroup,
+  health: healthGroup,
   alerts: alertsGroup,
   moderators: moderatorsGroup,
   activity: activityGroup,

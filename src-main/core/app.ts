@@ -5,6 +5,7 @@
 import type { Role } from '../contract/define.ts'
 import type { DeskHandlers } from '../contract/index.ts'
 import { createAlertCalls } from './app/alert-calls.ts'
+import { createChecking } from './app/checking.ts'
 import { type Ground, openGround } from './app/ground.ts'
 import { createIdentity } from './app/identity.ts'
 import { createModerating } from './app/moderating.ts'
@@ -96,6 +97,7 @@ export async function createApp(
       ...subjects,
       ...streaming,
       ...createRecovering(ground, identity, events),
+      health: createChecking(ground, identity, reception, subjects),
       desk,
       alertCalls: createAlertCalls({
         moderation,

@@ -19,6 +19,7 @@ import { watchStatus } from './desk/status.ts'
 import type { Domains } from './domain/domains.ts'
 import type { Events } from './events/events.ts'
 import type { Storage } from './events/storage.ts'
+import type { Health } from './health/health.ts'
 import type { Moves } from './move/move.ts'
 import type { Plans } from './plan/plans.ts'
 import type { Practice } from './practice-control/practice.ts'
@@ -43,6 +44,7 @@ export interface HandlerParts {
   readonly publicBase: () => string | null
   readonly bindings: Bindings
   readonly plans: Plans
+  readonly health: Health
   readonly streams: Streams
   readonly enforcer: Enforcer
   readonly config: Config
@@ -63,7 +65,7 @@ export interface HandlerParts {
 
 export function createHandlers(parts: HandlerParts): DeskHandlers {
   const { accounts, vault, domains, templates, bindings, plans, events, activity, settings, practice, ways } = parts
-  const { desk, moves, streams, enforcer, deliveries } = parts
+  const { desk, deliveries, enforcer, health, moves, streams } = parts
   const accountId = () => accounts.activeId()
   const nothing = async (work: Promise<unknown>) => {
     await work
@@ -102,6 +104,10 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       rotations: async () => ({ items: parts.rotations.list(accountId()) }),
       remove: ({ id, unbind }, { signal }) => nothing(templates.remove(id, unbind, signal)),
       deskUrls: async ({ templateId }) => templates.deskUrls(templateId),
+    },
+    health: {
+      check: (_input, { signal }) => health.check(signal),
+      fix: (wanted, { signal }) => nothing(health.fix(wanted, signal)),
     },
     bindings: { list: (_input, { signal }) => bindings.list(signal) },
     plans: {

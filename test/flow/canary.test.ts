@@ -81,6 +81,8 @@ async function driveCloud(drive: Drive): Promise<void> {
   await ask(drive, 'templates.rotations', {})
   await bindFor(drive, Number(saved.id))
   await ask(drive, 'bindings.list', {})
+  await ask(drive, 'health.check', {})
+  await ask(drive, 'health.fix', { domain: 'push.practice.example', kind: 'proveAddress' })
   await drivePlans(drive, Number(saved.id))
   await ask(drive, 'domains.setEnabled', { name: 'closed.practice.example', enabled: true })
   for (const kind of ['error', 'http500', 'html', 'half', 'reset', 'hang'] as const) {

@@ -9,16 +9,21 @@ import { createDataDir, startCloud } from './desk.ts'
 
 export const pushDomain = (number: number) => `push${String(number).padStart(3, '0')}.shows.example`
 
-/** Its domains are written into the file a practice cloud leaves behind. */
-export async function startCloudWith(domains: number): Promise<PracticeCloud> {
-  const stateFile = join(createDataDir(), 'cloud.json')
-  const options = { site: 'cn' as const, timeScale: 600, seed: 1, publicHosts: ['cb.example.com'] }
+const options = { site: 'cn' as const, timeScale: 600, seed: 1, publicHosts: ['cb.example.com'] }
+
+/** The file that a practice cloud with so many push domains leaves behind. */
+export async function writeCloudState(stateFile: string, domains: number): Promise<void> {
   await (await startPracticeCloud({ ...options, stateFile })).close()
   const state = JSON.parse(readFileSync(stateFile, 'utf8')) as State
   const [first] = state.domains
   if (!first) throw new Error('the practice account has no domain')
   state.domains = Array.from({ length: domains }, (_, index) => ({ ...first, name: pushDomain(index + 1) }))
   writeFileSync(stateFile, JSON.stringify(state))
+}
+
+export async function startCloudWith(domains: number): Promise<PracticeCloud> {
+  const stateFile = join(createDataDir(), 'cloud.json')
+  await writeCloudState(stateFile, domains)
   return startCloud({ ...options, stateFile })
 }
 

@@ -50,6 +50,7 @@ export const subjects = [
   'domain',
   'template',
   'binding',
+  'stream',
   'config',
   'settings',
   'events',
@@ -59,9 +60,13 @@ export const subjects = [
 ] as const
 export type Subject = (typeof subjects)[number]
 
-/** Where secrets lie is a matter of accounts to a person, who moderates one of moderation, the ways to the desk one of settings. */
+/**
+ * Where secrets lie is a matter of accounts to a person, snapshots one of domains, who moderates one of moderation,
+ * the ways to the desk one of settings.
+ */
 const within: Partial<Record<Subject, readonly string[]>> = {
   account: ['vault'],
+  domain: ['snapshots'],
   moderation: ['moderator'],
   config: ['drift'],
   settings: ['way'],

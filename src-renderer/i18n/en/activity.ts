@@ -13,6 +13,7 @@ export default {
     },
     address: { lost: 'Lost the public address', back: 'The public address leads here again:' },
     binding: { created: 'Bound a template to', replaced: 'Replaced the template of', removed: 'Unbound' },
+    snapshots: { bound: 'Bound snapshots to', detectionOn: 'Turned detection on for' },
     stream: { cut: 'Cut stream', banned: 'Banned stream', resumed: 'Lifted the ban of stream' },
     config: { exported: 'Exported the configuration as' },
     drift: { accepted: 'Accepted what was changed elsewhere:' },

@@ -145,6 +145,12 @@ export default {
       next: 'Choose the file again.',
     },
   },
+  health: {
+    changed: {
+      what: 'Nothing was done: what was to be mended on {domain} is another matter by now.',
+      next: 'Check again; the chain shows what is missing.',
+    },
+  },
   plan: {
     unknown: {
       what: 'The desk no longer holds this plan: it was made before a restart, or for another account.',

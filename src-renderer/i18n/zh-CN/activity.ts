@@ -15,6 +15,7 @@ const zh: typeof en = {
     },
     address: { lost: '公网地址失联', back: '公网地址恢复' },
     binding: { created: '绑定模板到', replaced: '更换绑定模板', removed: '解除绑定' },
+    snapshots: { bound: '绑定截图模板', detectionOn: '开启鉴黄' },
     stream: { cut: '断流', banned: '封禁流', resumed: '解除封禁' },
     config: { exported: '导出配置，格式为' },
     drift: { accepted: '接受了他处所做的更改：' },

@@ -97,6 +97,12 @@ const zh: typeof en = {
       next: '请重新选择文件。',
     },
   },
+  health: {
+    changed: {
+      what: '未做任何更改：{domain} 上待修复的问题已发生变化。',
+      next: '请重新检查，链路会显示缺少什么。',
+    },
+  },
   plan: {
     unknown: {
       what: '工作台已不再保存该方案：它是重启之前生成的，或属于其他账号。',

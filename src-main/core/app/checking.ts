@@ -1,0 +1,67 @@
+/** The health of domains, joined with what it reads and with the hands that mend it. */
+import { AppError } from '../../contract/errors.ts'
+import type { Template, TemplateUrls } from '../../contract/templates.ts'
+import { createHealth, type Health } from '../health/health.ts'
+import type { Wish } from '../plan/wish.ts'
+import type { Ground } from './ground.ts'
+import type { Identity } from './identity.ts'
+import type { Reception } from './reception.ts'
+import type { Subjects } from './subjects.ts'
+
+export function createChecking(
+  { activity, changes, now }: Ground,
+  { accounts, active }: Identity,
+  { events, prover }: Reception,
+  { domains, templates, bindings, plans, rotations, moves }: Subjects,
+): Health {
+  const apply = async (wish: Wish & { domain: string }, signal: AbortSignal) => {
+    const plan = await plans.make([wish], signal)
+    if (plan.items.some(({ conflict }) => conflict !== null))
+      throw new AppError('health.changed', { params: { domain: wish.domain } })
+    await plans.applyNow(plan.id)
+  }
+  const deskUrlsOf = ({ id }: Template): TemplateUrls => {
+    const { base, urls } = templates.deskUrls(id)
+    if (base === null) throw new AppError('receiver.noAddress')
+    return urls
+  }
+  const save = async (template: Template, urls: TemplateUrls, signal: AbortSignal) => {
+    const { id, name, description, recordExceptionLevels } = template
+    await templates.save({ id, name, description, urls, recordExceptionLevels, key: { action: 'keep' } }, signal)
+  }
+  return createHealth({
+    requireAccount: active.require,
+    sources: {
+      domains: async (signal) => (await domains.list(signal)).items,
+      templates: async (signal) => (await templates.list(signal)).items,
+      bindings: async (signal) => (await bindings.list(signal)).items,
+      address: prover.status,
+      async lastEvent(domain, types) {
+        const filter = { domain, ...(types.length > 0 && { types: [...types] }) }
+        const { rows } = await events.page(accounts.activeId(), { filter, limit: 1 })
+        return rows[0] ? { id: rows[0].id, at: rows[0].receivedAt } : null
+      },
+    },
+    hands: {
+      enableDomain: (domain, signal) => apply({ subject: 'domain', domain, enabled: true }, signal),
+      bind: (domain, id, signal) => apply({ subject: 'rule', domain, app: '', template: { id } }, signal),
+      useDeskUrls: (template, signal) => save(template, deskUrlsOf(template), signal),
+      addAlertUrl(template, signal) {
+        const { pornCensorship = '' } = deskUrlsOf(template)
+        return save(template, { ...template.urls, pornCensorship }, signal)
+      },
+      async moveUrls(templateId) {
+        await moves.start([templateId], new AbortController().signal)
+      },
+      async makeKey(templateId) {
+        await rotations.rotate(templateId)
+      },
+      async proveAddress() {
+        await prover.prove()
+      },
+    },
+    record: activity.record,
+    changed: () => changes.tell('domains'),
+    now,
+  })
+}
