@@ -56,10 +56,14 @@ export function sayEntry({ kind, facts }: TimelineEntry, sayReason: SayReason, {
       return t(`alerts.timeline.${facts.how === 'region' ? 'revealedRegion' : 'revealed'}`, { time })
     case 'offAir':
       return time ? t('alerts.timeline.offAir', { time }) : t('alerts.timeline.offAirPlain')
-    case 'failed':
-      return t('alerts.timeline.failed', { error: textOf(facts, 'error') })
+    case 'failed': {
+      const code = textOf(facts, 'error')
+      const key = `errors.${code}.what`
+      // An API's own code stands as it came.
+      return t('alerts.timeline.failed', { error: t(key) === key ? code : t(key) })
+    }
     default:
-      return t(`alerts.timeline.${kind}`, { time })
+      return t(`alerts.timeline.${kind}`)
   }
 }
 

@@ -89,6 +89,11 @@ describe('the timeline', () => {
     expect(say('offAir')).toBe('Off air')
   })
 
+  it('says why something was not carried out: our own codes in words, the API’s as they came', () => {
+    expect(say('failed', { action: 'cut', error: 'case.unconfirmed' })).toContain('The cloud did not answer')
+    expect(say('failed', { action: 'cut', error: 'FailedOperation.X' })).toBe('Not carried out: FailedOperation.X')
+  })
+
   it('says something of every kind, also when its facts are missing', () => {
     for (const kind of TimelineKind.options) expect(say(kind), kind).not.toMatch(/alerts\.|undefined|NaN|\{/)
   })
