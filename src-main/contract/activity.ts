@@ -16,6 +16,7 @@ export const activityKinds = [
   'template.moved',
   'template.movedBack',
   'template.keyRotated',
+  'template.tested',
   'binding.created',
   'binding.replaced',
   'binding.removed',

@@ -38,6 +38,8 @@ export const errorCodes = [
   'template.bound',
   'template.notFound',
   'template.limit',
+  'template.noUrl',
+  'template.testGone',
   'binding.playDomain',
   'binding.putBackFailed',
   'plan.unknown',

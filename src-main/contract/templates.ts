@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { procedure } from './define.ts'
 import { UrlGroup } from './sites.ts'
+import { templateTestCalls } from './template-tests.ts'
 
 export const TemplateUrls = z.partialRecord(UrlGroup, z.string())
 export type TemplateUrls = z.infer<typeof TemplateUrls>
@@ -95,4 +96,5 @@ export const templatesGroup = {
     z.object({ base: z.string().nullable(), urls: TemplateUrls }),
     { role: 'operator' },
   ),
+  ...templateTestCalls,
 }

@@ -28,6 +28,7 @@ import type { Deliveries } from './stream/deliveries.ts'
 import type { Enforcer } from './stream/enforce.ts'
 import type { Streams } from './stream/streams.ts'
 import type { Rotations } from './template/rotations.ts'
+import type { Tester } from './template/send-test.ts'
 import type { Templates } from './template/templates.ts'
 import type { Ways } from './tunnel/ways.ts'
 
@@ -38,6 +39,7 @@ export interface HandlerParts {
   readonly domains: Domains
   readonly templates: Templates
   readonly rotations: Rotations
+  readonly tester: Tester
   readonly history: AddressHistory
   readonly moves: Moves
   /** Where the active account's cloud reaches this desk; null while there is no such address. */
@@ -104,6 +106,8 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       rotations: async () => ({ items: parts.rotations.list(accountId()) }),
       remove: ({ id, unbind }, { signal }) => nothing(templates.remove(id, unbind, signal)),
       deskUrls: async ({ templateId }) => templates.deskUrls(templateId),
+      sendTest: ({ templateId, group }, { signal }) => parts.tester.send(templateId, group, signal),
+      repeatTest: ({ id }) => parts.tester.repeat(id),
     },
     health: {
       check: (_input, { signal }) => health.check(signal),

@@ -79,6 +79,7 @@ async function driveCloud(drive: Drive): Promise<void> {
   )
   await ask(drive, 'templates.rotateKey', { id: saved.id })
   await ask(drive, 'templates.rotations', {})
+  await ask(drive, 'templates.sendTest', { templateId: saved.id, group: 'streamEnd' })
   await bindFor(drive, Number(saved.id))
   await ask(drive, 'bindings.list', {})
   await ask(drive, 'health.check', {})
@@ -220,6 +221,10 @@ async function driveEvents(drive: Drive): Promise<void> {
     key: { action: 'set', key: firstCallbackKey },
   })
   await bindFor(drive, Number(saved.id))
+  const sent = await ask(drive, 'templates.sendTest', { templateId: saved.id, group: 'streamBegin' })
+  expect(sent).toMatchObject({ status: 200, signed: true })
+  await ask(drive, 'templates.repeatTest', { id: sent.id })
+  await ask(drive, 'templates.repeatTest', { id: 'gone' })
   const page = () => ask(drive, 'events.page', { filter: {} }) as Promise<{ rows?: { id: number }[] }>
   await vi.waitFor(
     async () => {

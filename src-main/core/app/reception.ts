@@ -17,6 +17,7 @@ import { startBackups } from '../store/backup-schedule.ts'
 import { createListenedTable } from '../store/listened.ts'
 import { createSlotsTable, type SlotsTable } from '../store/slots.ts'
 import { startWriter } from '../store/writer.ts'
+import { createSentTests, type SentTests } from '../template/sent-tests.ts'
 import type { Timing } from '../tunnel/supervise.ts'
 import type { Ways } from '../tunnel/ways.ts'
 import type { Ground } from './ground.ts'
@@ -39,6 +40,7 @@ export interface Reception {
   readonly ways: Ways
   readonly prover: Prover
   readonly practice: Practice
+  readonly sentTests: SentTests
   /** Where the active account's cloud reaches this desk; null while there is no such address. */
   publicBase(): string | null
   /** The addresses this desk has had; the receiver goes on answering to them for a while. */
@@ -60,6 +62,7 @@ export function createReception(
 ): Reception {
   const { host, log, now, profile, settings, store, notices } = ground
   const paths = createPaths(profile.receiverSecret)
+  const sentTests = createSentTests({ now })
   const slots = createSlotsTable(store)
   const bases = createAddressBasesTable(store)
   const writer = startWriter({
@@ -139,7 +142,9 @@ export function createReception(
 
   function accept(delivery: Delivery): Promise<void> {
     arrivedAt = delivery.receivedAt
-    return events.accept(decode(delivery))
+    const event = decode(delivery)
+    if (sentTests.holds(delivery.body)) event.facts.test = 1
+    return events.accept(event)
   }
 
   return {
@@ -156,6 +161,7 @@ export function createReception(
     ways,
     prover,
     practice,
+    sentTests,
     publicBase,
     onAddressChanged: (listener) => void addressListeners.push(listener),
   }

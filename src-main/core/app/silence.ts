@@ -3,7 +3,7 @@ import type { Binding } from '../../contract/bindings.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { StreamRef } from '../../contract/streams.ts'
 import type { ActiveAccount } from '../active-account.ts'
-import type { Events } from '../events/events.ts'
+import { type Events, isReal } from '../events/events.ts'
 import { createListenedTable } from '../store/listened.ts'
 import type { OnAir } from '../stream/on-air.ts'
 import { findSilent, type WatchedBinding } from '../stream/silence.ts'
@@ -37,7 +37,9 @@ export function startSilence(
     // Times of the cloud have whole seconds, and its clock may differ a little.
     const filter = { domain, stream, from: since - 5000 }
     const { rows } = await events.page(account.id, { filter, limit: 200 })
-    return rows.some((row) => row.stream === stream && (row.app ?? '') === app && row.trust !== 'recovered')
+    return rows.some(
+      (row) => row.stream === stream && (row.app ?? '') === app && row.trust !== 'recovered' && isReal(row),
+    )
   }
 
   async function look(account: ActiveAccount): Promise<void> {

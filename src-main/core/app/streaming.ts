@@ -1,6 +1,6 @@
 /** Streams: who is on air, and ending or banning them. */
 import type { StreamRef } from '../../contract/streams.ts'
-import type { Events, StoredEvent } from '../events/events.ts'
+import { type Events, isReal, type StoredEvent } from '../events/events.ts'
 import { createStreamBansTable } from '../store/stream-bans.ts'
 import { createBans } from '../stream/bans.ts'
 import { createEnforcer, type Enforcer } from '../stream/enforce.ts'
@@ -115,7 +115,7 @@ function createLoadedSignals(events: Events): Signals & { load(accountId: string
   let firstLive = Number.POSITIVE_INFINITY
   const load = async (accountId: string) => {
     const { rows } = await events.page(accountId, { filter: {}, limit: lookedBack })
-    signals.observe(rows.filter(({ id }) => id < firstLive).map((row) => ({ ...row, accountId })))
+    signals.observe(rows.filter((row) => row.id < firstLive && isReal(row)).map((row) => ({ ...row, accountId })))
   }
   return {
     ...signals,

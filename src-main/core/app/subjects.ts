@@ -14,6 +14,7 @@ import { createRememberedUrlsTable, type RememberedUrlsTable } from '../store/re
 import { createDeskUrls } from '../template/desk-urls.ts'
 import { makeKey } from '../template/make-key.ts'
 import { createRotations, type Rotations } from '../template/rotations.ts'
+import type { Tester } from '../template/send-test.ts'
 import { createTemplates, type Templates } from '../template/templates.ts'
 import { createAddressing } from './addressing.ts'
 import { createConfiguring } from './configuring.ts'
@@ -21,6 +22,7 @@ import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
 import { createPlanning } from './planning.ts'
 import type { Reception } from './reception.ts'
+import { createTesting } from './testing.ts'
 
 export interface Subjects {
   readonly plans: Plans
@@ -31,6 +33,7 @@ export interface Subjects {
   readonly effects: Effects
   readonly remembered: RememberedUrlsTable
   readonly rotations: Rotations
+  readonly tester: Tester
   readonly history: AddressHistory
   readonly moves: Moves
   readonly domainTags: DomainTagsTable
@@ -86,5 +89,19 @@ export function createSubjects(ground: Ground, identity: Identity, reception: Re
   const newKeys = createNewKeys({ makeKey })
   const plans = createPlanning(ground, identity, { domains, templates, effects, newKey: newKeys.take })
   const config = createConfiguring(ground, identity, { domains, templates, plans, newKeys, deskUrls, slots })
-  return { domains, templates, bindings, plans, config, effects, remembered, domainTags, rotations, history, moves }
+  const tester = createTesting(ground, identity, reception, { templates, deskUrls })
+  return {
+    domains,
+    templates,
+    tester,
+    bindings,
+    plans,
+    config,
+    effects,
+    remembered,
+    domainTags,
+    rotations,
+    history,
+    moves,
+  }
 }

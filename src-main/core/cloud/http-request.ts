@@ -27,6 +27,8 @@ export interface HttpRequest {
   readonly env?: ProxyEnv
   /** A longer answer is a failure; by default 16 MiB. */
   readonly maxBytes?: number
+  /** What becomes of a longer answer instead: its beginning is kept, and the rest not waited for. */
+  readonly cutLonger?: boolean
   /** Kept connections; without it the request opens a connection of its own. */
   readonly route?: Route
 }
@@ -59,7 +61,7 @@ export async function httpRequest(options: HttpRequest): Promise<HttpResponse> {
   const deadline = AbortSignal.timeout(timeoutMs)
   try {
     const response = await send(url, route, options, signal ? AbortSignal.any([signal, deadline]) : deadline)
-    const body = await readBody(response, maxBytes, url)
+    const body = options.cutLonger ? await readBeginning(response, maxBytes) : await readBody(response, maxBytes, url)
     const status = response.statusCode ?? 0
     if (route.proxy && status === 407) throw proxyRefused(url, route.proxy)
     return { status, headers: response.headers, body }
@@ -98,6 +100,17 @@ async function readBody(response: IncomingMessage, maxBytes: number, url: URL): 
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+async function readBeginning(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes >= maxBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes)
 }
 
 const proxyRefused = (url: URL, proxy: URL): AppError =>

@@ -46,7 +46,7 @@ interface Row {
 }
 
 /** Kinds that change the cloud, so that a way back is worth a word. */
-const reversible = /^(domain|binding)\.|^template\.(?!keyRotated)/
+const reversible = /^(domain|binding)\.|^template\.(?!keyRotated|tested)/
 
 export function createActivityTable({ db }: Store): ActivityTable {
   const insert = db.prepare(

@@ -1,4 +1,7 @@
-/** Reading the events that moderation is made of: alerts, and starts and stops of pushes. */
+/**
+ * Reading the events that moderation is made of: alerts, and starts and stops of pushes. Tests this desk has sent
+ * itself are none of them.
+ */
 import type { EventRow } from '../../contract/events.ts'
 import type { StoredEvent } from './event.ts'
 import type { Store } from './store.ts'
@@ -46,8 +49,8 @@ export function createModeratedEvents({ db }: Pick<Store, 'db'>): ModeratedEvent
   const account = db.prepare('SELECT account_id FROM events WHERE id = ?')
   return {
     newestId: () => Number(newest.get()?.id ?? 0),
-    between: (after, through) => between.all(after, through).map(toEvent),
-    flaggedSince: (at) => flagged.all(at).map(toEvent),
+    between: (after, through) => between.all(after, through).map(toEvent).filter(isNoTest),
+    flaggedSince: (at) => flagged.all(at).map(toEvent).filter(isNoTest),
     body(eventId) {
       const found = body.get(eventId)?.body
       return found instanceof Uint8Array ? found : new Uint8Array()
@@ -58,6 +61,8 @@ export function createModeratedEvents({ db }: Pick<Store, 'db'>): ModeratedEvent
     },
   }
 }
+
+const isNoTest = ({ facts }: ModeratedEvent) => facts.test !== 1
 
 const toEvent = (row: Record<string, unknown>): ModeratedEvent =>
   ({

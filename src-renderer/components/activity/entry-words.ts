@@ -38,6 +38,7 @@ export function useEntryWords() {
     if (name === 'gapMs' && typeof raw === 'number') return format.value.duration(raw)
     if (name === 'gapLoss' && te(`activity.gapLoss.${text}`)) return t(`activity.gapLoss.${text}`)
     if (name === 'moveTemplates' && te(`activity.moveTemplates.${text}`)) return t(`activity.moveTemplates.${text}`)
+    if (name === 'urlGroup' && te(`templates.groups.${text}.name`)) return t(`templates.groups.${text}.name`)
     if (name === 'rows' && typeof raw === 'number') return format.value.number(raw)
     return name === 'timeScale' ? `${text}×` : text
   }

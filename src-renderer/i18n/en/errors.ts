@@ -120,6 +120,14 @@ export default {
       what: 'The account holds as many callback templates as the cloud allows.',
       next: 'Delete one that is not used.',
     },
+    noUrl: {
+      what: 'The template has no address for these events any more.',
+      next: 'Refresh the list; somebody has changed it meanwhile.',
+    },
+    testGone: {
+      what: 'This test event is no longer kept: it is more than an hour old, or the desk was restarted.',
+      next: 'Send a new one.',
+    },
     keyUnsure: {
       what: 'The cloud did not answer, so it is not known which of the two keys the template has now.',
       next: 'The desk accepts both. Refresh the list once the cloud answers again: then it shows.',
