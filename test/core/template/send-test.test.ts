@@ -45,7 +45,10 @@ async function serverThat(answer: RequestListener, tls?: ReturnType<typeof creat
   return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/notify?action=x`, heard, close: () => server.close() }
 }
 
-function testerFor(url: string, more: { key?: string; bound?: boolean; timeoutMs?: number; domain?: string | null } = {}) {
+function testerFor(
+  url: string,
+  more: { key?: string; bound?: boolean; timeoutMs?: number; domain?: string | null } = {},
+) {
   const template = {
     id: 1000,
     name: 'events',
@@ -153,9 +156,7 @@ describe('what answers a test event', () => {
 
   it('may be a redirect, which is not followed', async () => {
     const elsewhere = await serverThat(ok)
-    const { url } = await serverThat((_request, response) =>
-      response.writeHead(302, { location: elsewhere.url }).end(),
-    )
+    const { url } = await serverThat((_request, response) => response.writeHead(302, { location: elsewhere.url }).end())
     expect(await testerFor(url).send()).toMatchObject({ status: 302, location: elsewhere.url })
     expect(elsewhere.heard).toEqual([])
   })
