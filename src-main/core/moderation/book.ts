@@ -145,7 +145,9 @@ export function createBook(store: Pick<Store, 'db'>): Book {
     },
     put(record) {
       table.put(record)
-      remember(record)
+      // What belongs to no place in memory would stay there for ever.
+      if (places.has(record.place)) remember(record)
+      else known.delete(record.id)
       changed.add(record.id)
       return record
     },
