@@ -1,18 +1,7 @@
 /** The moderation board: cases, decisions that are done when the stream is off air, the log and its measures. */
 import { z } from 'zod'
-import {
-  CaseDetail,
-  CaseRow,
-  CaseStatus,
-  Decision,
-  maxBanMs,
-  minuteMs,
-  Picture,
-  StreamIdentity,
-  StripItem,
-  TimelineEntry,
-  Watch,
-} from './cases.ts'
+import { CaseDetail, Picture, StripItem, TimelineEntry } from './case-detail.ts'
+import { CaseRow, CaseStatus, Decision, maxBanMs, minuteMs, StreamIdentity, Watch } from './cases.ts'
 import { procedure, stream } from './define.ts'
 import { Verdict } from './events.ts'
 

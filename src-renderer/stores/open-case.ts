@@ -3,7 +3,7 @@
  * log. Passing over a case with the arrow keys neither claims nor counts as looking at it.
  */
 import { type Ref, ref, type ShallowRef, shallowRef } from 'vue'
-import type { CaseDetail, Picture, StripItem } from '../../src-main/contract/cases.ts'
+import type { CaseDetail, Picture, StripItem } from '../../src-main/contract/case-detail.ts'
 import type { AppError } from '../../src-main/contract/errors.ts'
 import type { DeskClient } from '../../src-main/contract/index.ts'
 import { toAppError } from './load.ts'

@@ -21,7 +21,9 @@ export interface Running extends Target {
   stop(): Promise<void>
 }
 
-export type Asked = Pick<LoadOptions, 'connections' | 'seconds' | 'rate' | 'close'> & { readonly warmUp?: number }
+export type Asked = Pick<LoadOptions, 'connections' | 'seconds' | 'rate' | 'close' | 'screenshots'> & {
+  readonly warmUp?: number
+}
 
 export interface Measured extends LoadResult {
   /** CPU of the server's threads by name, in microseconds per answer while the load was measured; null where it cannot be read. */

@@ -3,7 +3,8 @@
  * case; whatever comes late (a retry, a start told after its alerts) makes the cases of that stream be parted anew,
  * so that they end up the same in any order (sessions.ts).
  */
-import type { Attention, TimelineKind } from '../../contract/cases.ts'
+import type { TimelineKind } from '../../contract/case-detail.ts'
+import type { Attention } from '../../contract/cases.ts'
 import type { NewLogEntry } from '../store/case-log.ts'
 import type { CaseAlert } from '../store/cases.ts'
 import type { ModeratedEvent } from '../store/moderated-events.ts'

@@ -3,7 +3,8 @@
  * so is told what happened meanwhile. What calls the cloud waits for the undo time (loop.ts).
  */
 import type { CaseBlastRadius, DecideInput } from '../../contract/alerts.ts'
-import type { Attention, TimelineEntry, TimelineKind } from '../../contract/cases.ts'
+import type { TimelineEntry, TimelineKind } from '../../contract/case-detail.ts'
+import type { Attention } from '../../contract/cases.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import type { CaseLogTable, NewLogEntry } from '../store/case-log.ts'

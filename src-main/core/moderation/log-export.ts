@@ -1,6 +1,6 @@
 /** The moderation log as text: JSON Lines, or CSV that a spreadsheet opens without running anything in it. */
 import { stringify } from 'csv-stringify/sync'
-import type { TimelineEntry } from '../../contract/cases.ts'
+import type { TimelineEntry } from '../../contract/case-detail.ts'
 import type { CaseLogTable, LogSpan } from '../store/case-log.ts'
 
 const chunkRows = 500

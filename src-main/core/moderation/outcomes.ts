@@ -1,5 +1,6 @@
 /** What the progress of a cut, ban or resume means for its case: off air closes it, everything that did not hold opens it. */
-import type { Attention, EnforcementState, TimelineKind } from '../../contract/cases.ts'
+import type { TimelineKind } from '../../contract/case-detail.ts'
+import type { Attention, EnforcementState } from '../../contract/cases.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import type { CaseLogTable } from '../store/case-log.ts'

@@ -1,5 +1,5 @@
 /** One alert of the film strip: what the body says beside the verdict, read when somebody looks at it. */
-import type { Picture, Region, StripItem, SubResult } from '../../contract/cases.ts'
+import type { Picture, Region, StripItem, SubResult } from '../../contract/case-detail.ts'
 import { number, object, objects, text } from '../receiver/fields.ts'
 import { isJsonObject, type JsonObject, readJsonObject } from '../receiver/json.ts'
 import type { CaseAlert } from '../store/cases.ts'

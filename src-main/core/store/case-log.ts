@@ -1,5 +1,5 @@
 /** SQL of the moderation log: who saw, decided and got what, and when. Rows are only ever added. */
-import type { TimelineEntry, TimelineKind } from '../../contract/cases.ts'
+import type { TimelineEntry, TimelineKind } from '../../contract/case-detail.ts'
 import type { Store } from './store.ts'
 
 export interface NewLogEntry {

@@ -1,5 +1,5 @@
 /** SQL of the pictures that were fetched for cases, and of the tries that failed. */
-import type { PictureProblem } from '../../contract/cases.ts'
+import type { PictureProblem } from '../../contract/case-detail.ts'
 import type { Store } from './store.ts'
 
 export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp'

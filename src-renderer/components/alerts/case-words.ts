@@ -1,5 +1,6 @@
 /** Cases and alerts in words: labels in the language shown where they are known, as they came where not. */
-import type { CaseRow, Picture, StripItem } from '../../../src-main/contract/cases.ts'
+import type { Picture, StripItem } from '../../../src-main/contract/case-detail.ts'
+import type { CaseRow } from '../../../src-main/contract/cases.ts'
 import { labels } from '../../events/codes.ts'
 import type { Words } from '../../events/say.ts'
 import type { Format } from '../../format.ts'

@@ -1,5 +1,5 @@
 /** The log of a case in sentences. Looks and claims are many and seldom asked for, so they are told apart. */
-import type { CaseDetail, TimelineEntry } from '../../../src-main/contract/cases.ts'
+import type { CaseDetail, TimelineEntry } from '../../../src-main/contract/case-detail.ts'
 import { type Speech, sayVerdict } from './case-words.ts'
 
 export interface TimelineLine {

@@ -91,6 +91,23 @@ describe('two who decide at once', () => {
     expect(rig.enforcer.sent).toEqual([])
   })
 
+  it('while the reach of a ban is still being read: what was decided meanwhile wins', async () => {
+    const rig = await withCase()
+    let tell = () => {}
+    rig.enforcer.blastRadius = () =>
+      new Promise((resolve) => {
+        tell = () => resolve({ places: [], isComplete: true })
+      })
+    const seen = rig.row()
+    const slow = errorOf(rig.moderation.decide(decision(seen, ban), ann))
+    rig.moderation.claim(seen.id, true, bob)
+    await rig.moderation.decide(decision(seen), bob)
+    tell()
+    expect(await slow).toMatchObject({ code: 'case.stale', params: { what: 'dismiss', who: 'Bob' } })
+    await pass(rig, 10_000)
+    expect(rig.enforcer.sent).toEqual([])
+  })
+
   it('a Block picture that comes in between makes a decision on Review stale', async () => {
     const rig = await createRig()
     await rig.take(flagged(start, { verdict: 'Review' }))

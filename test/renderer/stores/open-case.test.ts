@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { CaseDetail } from '../../../src-main/contract/cases.ts'
+import type { CaseDetail } from '../../../src-main/contract/case-detail.ts'
 import { AppError } from '../../../src-main/contract/errors.ts'
 import { createOpenCase } from '../../../src-renderer/stores/open-case.ts'
 import { caseDetail, caseRow, stripItem } from '../components/alerts/samples.ts'

@@ -5,7 +5,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import type { PictureProblem } from '../../../contract/cases.ts'
+import type { PictureProblem } from '../../../contract/case-detail.ts'
 import { type Address, isListed, isPublic, type Resolve } from './address.ts'
 import { type Sniffed, sniff } from './sniff.ts'
 

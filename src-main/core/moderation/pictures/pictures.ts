@@ -2,7 +2,7 @@
  * The pictures of cases: fetched when their alert arrives (links expire), four at once, those somebody looks at
  * first; kept with their hash as evidence. What cannot be had is remembered with the reason.
  */
-import type { Picture, PictureProblem } from '../../../contract/cases.ts'
+import type { Picture, PictureProblem } from '../../../contract/case-detail.ts'
 import type { Log } from '../../log.ts'
 import type { PictureRecord, PicturesTable, PictureType } from '../../store/pictures.ts'
 import type { Resolve } from './address.ts'

@@ -1,14 +1,13 @@
 /** What the board looks up by a value has its word in both languages, and the words say what they should. */
 import { describe, expect, it } from 'vitest'
 import { builtInReasons } from '../../../../src-main/contract/alerts.ts'
+import { PictureProblem, TimelineKind } from '../../../../src-main/contract/case-detail.ts'
 import {
   Attention,
   CaseStatus,
   Decision,
   EnforcementState,
-  PictureProblem,
   StreamIdentity,
-  TimelineKind,
 } from '../../../../src-main/contract/cases.ts'
 import { sayProblem, toStill } from '../../../../src-renderer/components/alerts/case-words.ts'
 import { clockText } from '../../../../src-renderer/components/alerts/clock.ts'

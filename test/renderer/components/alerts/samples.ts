@@ -1,11 +1,6 @@
 /** Cases as the desk sends them, for the board's tests. */
-import {
-  type CaseDetail,
-  type CaseEnforcement,
-  type CaseRow,
-  type StripItem,
-  severityOf,
-} from '../../../../src-main/contract/cases.ts'
+import type { CaseDetail, StripItem } from '../../../../src-main/contract/case-detail.ts'
+import { type CaseEnforcement, type CaseRow, severityOf } from '../../../../src-main/contract/cases.ts'
 
 export const noon = Date.UTC(2026, 10, 22, 4, 0, 0)
 
