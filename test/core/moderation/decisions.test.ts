@@ -93,16 +93,17 @@ describe('two who decide at once', () => {
 
   it('while the reach of a ban is still being read: what was decided meanwhile wins', async () => {
     const rig = await withCase()
-    let tell = () => {}
+    // Opening the case asks as well.
+    const answers: (() => void)[] = []
     rig.enforcer.blastRadius = () =>
       new Promise((resolve) => {
-        tell = () => resolve({ places: [], isComplete: true })
+        answers.push(() => resolve({ places: [], isComplete: true }))
       })
     const seen = rig.row()
     const slow = errorOf(rig.moderation.decide(decision(seen, ban), ann))
     rig.moderation.claim(seen.id, true, bob)
     await rig.moderation.decide(decision(seen), bob)
-    tell()
+    for (const answer of answers) answer()
     expect(await slow).toMatchObject({ code: 'case.stale', params: { what: 'dismiss', who: 'Bob' } })
     await pass(rig, 10_000)
     expect(rig.enforcer.sent).toEqual([])
