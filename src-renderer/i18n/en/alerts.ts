@@ -22,6 +22,7 @@ export default {
     history: 'Old and decided cases, newest first',
     you: 'you',
     waiting: '{count} new case | {count} new cases',
+    waitingAlarm: '{count} new, alarms: {alarms}',
     waitingBlock: '{count} new, {blocks} Block',
     show: 'Show {text}',
     gone: 'Done by {name}',

@@ -24,6 +24,7 @@ const zh: typeof en = {
     history: '历史案件，最新的在前',
     you: '您',
     waiting: '{count} 个新案件',
+    waitingAlarm: '{count} 个新案件，{alarms} 个警报',
     waitingBlock: '{count} 个新案件，{blocks} 个违规',
     show: '显示{text}',
     gone: '已由 {name} 处置',

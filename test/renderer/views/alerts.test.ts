@@ -198,6 +198,21 @@ describe('the board', () => {
     expect(title()).toBe('show-2')
   })
 
+  it('does not hold a list that was emptied under a hand', async () => {
+    await open(caseRow(1))
+    page().querySelector('[role=listbox]')?.dispatchEvent(new Event('pointermove'))
+    await flushPromises()
+    all.delete(1)
+    useAlertsStore().board.take(caseRow(1, { version: 2, status: 'closed' }))
+    await press('n')
+    expect(options()).toEqual([])
+    const back = caseRow(1, { version: 3, attention: 'stillOnAir' })
+    send({ cases: [back], total: 1 })
+    await vi.waitFor(() => expect(options()).toHaveLength(1))
+    send({ cases: [back, caseRow(2)], total: 2 })
+    await vi.waitFor(() => expect(options()).toHaveLength(2))
+  })
+
   it('keeps its filter in its address and says what it hides', async () => {
     const { router } = await open(caseRow(1))
     await router.replace({ query: { verdict: 'Review' } })
