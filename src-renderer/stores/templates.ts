@@ -1,4 +1,6 @@
 import { defineStore } from 'pinia'
+import type { UrlGroup } from '../../src-main/contract/sites.ts'
+import type { TestResult } from '../../src-main/contract/template-tests.ts'
 import type { KeyRotation, Template, TemplateDraft, TemplateUrls } from '../../src-main/contract/templates.ts'
 import { client } from '../client/index.ts'
 import { createLoad } from './load.ts'
@@ -29,5 +31,10 @@ export const useTemplatesStore = defineStore('templates', () => {
   const deskUrls = (templateId: number | null): Promise<{ base: string | null; urls: TemplateUrls }> =>
     client.templates.deskUrls(templateId === null ? {} : { templateId })
 
-  return { list, rotations, rotateKey, save, remove, deskUrls }
+  const sendTest = (templateId: number, group: UrlGroup): Promise<TestResult> =>
+    client.templates.sendTest({ templateId, group })
+
+  const repeatTest = (id: string): Promise<TestResult> => client.templates.repeatTest({ id })
+
+  return { list, rotations, rotateKey, save, remove, deskUrls, sendTest, repeatTest }
 })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { EventRow } from '../../src-main/contract/events.ts'
 import { sites, type UrlGroup, urlGroups } from '../../src-main/contract/sites.ts'
-import type { TemplateKey } from '../../src-main/contract/templates.ts'
+import type { TemplateDraft } from '../../src-main/contract/templates.ts'
 import type { PracticeCloud } from '../../src-main/practice/practice-cloud.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, startDesk } from '../support/desk.ts'
@@ -14,10 +14,10 @@ import { callbackKey, signed } from '../support/receiving-desk.ts'
 const domain = 'push.practice.example'
 const stream = 'callback-desk-test'
 const within = { timeout: 20_000, interval: 50 }
-const set: TemplateKey = { action: 'set', key: callbackKey }
+const set: TemplateDraft['key'] = { action: 'set', key: callbackKey }
 
 /** At the cloud's own pace: of what it sends by itself nothing comes within a test. */
-async function startWithTemplate(key: TemplateKey = set) {
+async function startWithTemplate(key: TemplateDraft['key'] = set) {
   const dataDir = createDataDir()
   const settings = createSettingsFile({ settings: { receiver: { port: 0 } } })
   const desk = await startDesk({ cloudTimeoutMs: 2000, dataDir, settings })

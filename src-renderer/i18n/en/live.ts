@@ -116,7 +116,9 @@ export default {
     offlineTitle: 'Out of reach',
     offlineText: 'The desk does not answer. The list goes on by itself, without a gap, once it does.',
   },
+  test: 'Test',
   drawer: {
+    test: 'A test, sent from this desk. It says nothing of the cloud and counts nowhere else.',
     label: 'Event {id}',
     previous: 'Newer event',
     next: 'Older event',

@@ -107,7 +107,9 @@ const zh: typeof en = {
     offlineTitle: '无法连接',
     offlineText: 'Callback Desk 没有响应。恢复后列表会自动继续，不会遗漏。',
   },
+  test: '测试',
   drawer: {
+    test: '由本工作台发送的测试，不代表云端的情况，也不计入其他地方。',
     label: '事件 {id}',
     previous: '较新的事件',
     next: '较早的事件',

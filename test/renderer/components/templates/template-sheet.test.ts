@@ -14,7 +14,7 @@ const deskUrls = {
   snapshot: 'https://desk.example/c/s.m/snapshot',
 }
 const heard = { onClose: vi.fn(), onSaved: vi.fn(), onRemove: vi.fn(), onDuplicate: vi.fn() }
-const calls = { save: vi.fn(), deskUrls: vi.fn() }
+const calls = { save: vi.fn(), deskUrls: vi.fn(), sendTest: vi.fn(), repeatTest: vi.fn() }
 
 beforeEach(() => {
   vi.resetAllMocks()
