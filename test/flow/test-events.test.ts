@@ -72,6 +72,7 @@ describe('a test event to this desk', () => {
     const { entries } = await client.activity.page({ filter: { kinds: ['template.tested'] } })
     expect(entries).toHaveLength(rows.length + 1)
     expect(entries[0]).toMatchObject({ outcome: 'ok', wayBack: null, after: { attempt: 2, status: 200 } })
+    expect(entries[1]).toMatchObject({ after: { attempt: null, urlGroup: 'streamBegin' } })
   })
 
   it('is unsigned without a key', async () => {
@@ -154,7 +155,11 @@ describe('a test event to somewhere else', () => {
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
     await control(practice(), 'resolve', { 'other.example': `127.0.0.1:${port}`, 'gone.example': '127.0.0.1:1' })
-    const urls = { streamBegin: 'http://other.example/x', streamEnd: 'http://gone.example/x' }
+    const urls = {
+      streamBegin: 'http://other.example/x',
+      streamEnd: 'http://gone.example/x',
+      snapshot: 'https://other.example/x',
+    }
     const draft = { name: 'other', description: '', urls, recordExceptionLevels: [], key: set }
     const { id: templateId } = await client.templates.save(draft)
     const send = (group: UrlGroup) => client.templates.sendTest({ templateId, group })
@@ -163,6 +168,7 @@ describe('a test event to somewhere else', () => {
       status: null,
       error: { code: 'cloud.connect', params: { host: 'gone.example' } },
     })
+    expect(await send('snapshot')).toMatchObject({ status: null, error: { code: 'cloud.tls' } })
     await expect(send('record')).rejects.toMatchObject({ code: 'template.noUrl' })
     expect(rows).toEqual([])
   })

@@ -42,9 +42,11 @@ export function createCertificate(names: readonly string[], { validTo = Date.now
     ),
   )
   const signature = tlv(0x03, Buffer.from([0]), sign('sha256', body, privateKey))
-  const base64 = sequence(body, ecdsaWithSha256, signature).toString('base64').replace(/.{64}/g, '$&\n')
+  const base64 = sequence(body, ecdsaWithSha256, signature)
+    .toString('base64')
+    .replace(/.{1,64}/g, '$&\n')
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    cert: `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${base64}-----END CERTIFICATE-----\n`,
   }
 }

@@ -13,7 +13,7 @@ export interface Control {
   setScenario(scenario: Scenario): Promise<z.infer<typeof Status>>
   /** Names as public DNS would resolve them: host → "127.0.0.1:port". */
   resolve(map: Readonly<Record<string, string>>): Promise<void>
-  /** Posts to a public URL as the cloud does; throws `cloud.dns`, `cloud.timeout` or `cloud.connect` when nothing answers. */
+  /** Posts to a public URL as the cloud does; throws `cloud.dns`, `cloud.timeout`, `cloud.tls` or `cloud.connect` when nothing answers. */
   fetch(url: string, body: string): Promise<{ status: number; body: string }>
 }
 
@@ -51,5 +51,6 @@ export function createControl({ endpoint, secretKey }: PracticeHandle): Control 
 /** The practice cloud says in words why nothing answered. */
 function codeOf(reason: string): ErrorCode {
   if (reason.endsWith('does not resolve')) return 'cloud.dns'
+  if (/certificate|SSL routines/.test(reason)) return 'cloud.tls'
   return reason.startsWith('no answer for') ? 'cloud.timeout' : 'cloud.connect'
 }

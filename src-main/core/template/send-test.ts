@@ -107,8 +107,8 @@ export function createTester(parts: TesterParts): Tester {
     return result
   }
 
-  function note({ accountId, template }: SentTest, { group, host, status, attempt, signed, error }: TestResult): void {
-    const after: ActivityState = { urlGroup: group, host, status, attempt, signed }
+  function note({ accountId, template }: SentTest, { group, host, status, attempt, error }: TestResult): void {
+    const after: ActivityState = { urlGroup: group, host, status, attempt: attempt > 1 ? attempt : null }
     const outcome = status === 200 ? {} : { outcome: 'failed' as const }
     parts.record({
       kind: 'template.tested',

@@ -59,7 +59,6 @@ export default {
   field: {
     urlGroup: 'Kind of callback',
     status: 'HTTP status',
-    signed: 'Signed',
     host: 'Host',
     attempt: 'Attempt',
     templates: 'Templates',

@@ -238,7 +238,7 @@ export default {
     failed: {
       'cloud-dns': 'The name {host} cannot be resolved.',
       'cloud-connect': '{host} refuses the connection or cannot be reached from here.',
-      'cloud-tls': 'The certificate of {host} is not accepted, so nothing was sent.',
+      'cloud-tls': 'No trusted encrypted connection to {host} could be made, so nothing was sent.',
       'cloud-proxy': 'The proxy {proxy} did not pass it on.',
       'cloud-timeout': '{host} did not answer within 20 s, which is as long as the cloud waits.',
       'cloud-reset': '{host} broke the connection off.',

@@ -56,7 +56,6 @@ const zh: typeof en = {
   field: {
     urlGroup: '回调类型',
     status: 'HTTP 状态码',
-    signed: '已签名',
     host: '主机',
     attempt: '第几次发送',
     templates: '模板',

@@ -219,7 +219,7 @@ const zh: typeof en = {
     failed: {
       'cloud-dns': '无法解析域名 {host}。',
       'cloud-connect': '{host} 拒绝连接，或从本机无法访问。',
-      'cloud-tls': '{host} 的证书不被接受，事件未发送。',
+      'cloud-tls': '无法与 {host} 建立受信任的加密连接，事件未发送。',
       'cloud-proxy': '代理 {proxy} 未能转发。',
       'cloud-timeout': '{host} 在 20 秒内没有应答，云端也只等待这么久。',
       'cloud-reset': '{host} 中断了连接。',

@@ -111,7 +111,7 @@ describe('a test event from the editor', () => {
       },
     })
     expect(shown).toContain('No answer, 35 ms')
-    expect(shown).toContain('The certificate of cb.example.com is not accepted, so nothing was sent.')
+    expect(shown).toContain('No trusted encrypted connection to cb.example.com could be made')
     expect(shown).toContain('cb.example.com, issued by R11, Some Authority')
     expect(shown).toContain('not trusted: it has expired')
   })
