@@ -3,7 +3,7 @@ import { idOf, oneOf, type QueryValues, sortOf, sortText, textOf, written } from
 import type { Sort } from '../table.ts'
 import { type DomainFilter, domainSortKeys } from './domain-rows.ts'
 
-export const domainTabs = ['basic', 'template'] as const
+export const domainTabs = ['basic', 'template', 'health'] as const
 export type DomainTab = (typeof domainTabs)[number]
 
 export interface DomainQuery {

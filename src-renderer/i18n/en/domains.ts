@@ -81,6 +81,7 @@ export default {
     tabs: 'Domain details',
     basic: 'Basic',
     template: 'Template configuration',
+    health: 'Health',
   },
   basic: {
     kind: 'Kind',

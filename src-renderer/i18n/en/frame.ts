@@ -7,6 +7,7 @@ export default {
     domains: 'Domains',
     templates: 'Templates',
     streams: 'Streams',
+    health: 'Health',
     activity: 'Activity',
     settings: 'Settings',
     welcome: 'Welcome',

@@ -8,6 +8,7 @@ import errors from './errors.ts'
 import events from './events.ts'
 import firstRun from './first-run.ts'
 import frame from './frame.ts'
+import health from './health.ts'
 import live from './live.ts'
 import move from './move.ts'
 import plans from './plans.ts'
@@ -28,6 +29,7 @@ export default {
   events,
   firstRun,
   frame,
+  health,
   live,
   move,
   plans,

@@ -81,6 +81,7 @@ const zh: typeof en = {
     tabs: '域名详情',
     basic: '基本配置',
     template: '模板配置',
+    health: '健康检查',
   },
   basic: {
     kind: '类型',

@@ -9,6 +9,7 @@ const zh: typeof en = {
     domains: '域名',
     templates: '回调模板',
     streams: '流管理',
+    health: '健康检查',
     activity: '操作记录',
     settings: '设置',
     welcome: '欢迎',
