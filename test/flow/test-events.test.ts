@@ -101,6 +101,21 @@ describe('a test event proves nothing', () => {
     expect(await proof()).toMatchObject({ state: 'inEffect', provenByEvent: 2 })
   })
 
+  it('of events that come, to the check of a domain', async () => {
+    const { client, id, send, arrived, happen } = await startWithTemplate()
+    await bindNow(client, { domain, templateId: id })
+    for (const group of sites.cn.settable) await send(group)
+    await arrived(sites.cn.settable.length)
+    const reasons = async () => {
+      const { domains } = await client.health.check({})
+      return domains.find((each) => each.domain === domain)?.links.map(({ reason }) => reason)
+    }
+    expect(await reasons()).toContain('noEventYet')
+    await happen('streamBegin', { event_type: 1 })
+    await arrived(sites.cn.settable.length + 1)
+    expect(await reasons()).not.toContain('noEventYet')
+  })
+
   it('of a new key', async () => {
     const { client, id, rows, send, arrived } = await startWithTemplate()
     await client.templates.rotateKey({ id })
