@@ -116,6 +116,7 @@ export function createReception(
   const listened = startListened({
     table: createListenedTable(store),
     isListening: () => listening.status().listening,
+    log,
     now,
   })
   const practice = connectPractice(ground, identity, listening.port, () => addressChanged())

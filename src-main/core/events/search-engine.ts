@@ -13,7 +13,7 @@ import { openIndexFile, type Rebuild, removeIndexFile } from '../store/index-fil
 import { createIndexReader, type IndexReader } from '../store/index-reader.ts'
 import { createIndexWriter, type IndexWriter } from '../store/index-writer.ts'
 import { createPruner } from '../store/prune.ts'
-import { isCorrupt } from '../store/sqlite-error.ts'
+import { isCorrupt, isFull } from '../store/sqlite-error.ts'
 import { type BarsWanted, countBars, type TypeCounts } from './bars.ts'
 import { type Overdue, planPruning } from './overdue.ts'
 import { type BodyQuestion, countRows, findRows, type Question, searchBodies } from './search.ts'
@@ -55,6 +55,13 @@ export interface SearchEngine extends SearchCalls {
   close(): void
 }
 
+interface OpenIndex {
+  readonly db: DatabaseSync
+  readonly reader: IndexReader
+  readonly writer: IndexWriter
+  readonly isStandIn: boolean
+}
+
 export interface EngineOptions {
   /** The event store, opened by nobody else in this thread. */
   readonly file: string
@@ -79,11 +86,21 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
   let rebuildFrom: number | null = null
   let index = openIndex()
 
-  function openIndex(): { db: DatabaseSync; reader: IndexReader; writer: IndexWriter } {
-    const { db: indexDb, rebuild } = openIndexFile(indexFile, table.newestId())
-    if (rebuild && (rebuild !== 'missing' || table.newestId() > 0)) onRebuild(rebuild)
+  function openIndex(): OpenIndex {
+    const { db: indexDb, rebuild, isStandIn } = openFile()
+    if (rebuild && !isStandIn && (rebuild !== 'missing' || table.newestId() > 0)) onRebuild(rebuild)
     rebuildFrom = rebuild ? table.newestId() : null
-    return { db: indexDb, reader: createIndexReader(indexDb), writer: createIndexWriter(indexDb, db) }
+    return { db: indexDb, reader: createIndexReader(indexDb), writer: createIndexWriter(indexDb, db), isStandIn }
+  }
+  /** A full disk has no room for an index: an empty one in memory stands in, and every answer comes from the table. */
+  function openFile() {
+    try {
+      return { ...openIndexFile(indexFile, table.newestId()), isStandIn: false }
+    } catch (error) {
+      if (!isFull(error)) throw error
+      removeIndexFile(indexFile)
+      return { ...openIndexFile(':memory:', table.newestId()), isStandIn: true }
+    }
   }
   /** A damaged index is built anew under the question that found it; the answer then comes from the table. */
   async function sound<T>(work: () => Promise<T>): Promise<T> {
@@ -115,6 +132,11 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
       return ids.length > 0 ? pruner.remove(ids) : 0
     },
     follow() {
+      if (index.isStandIn) {
+        index.db.close()
+        index = openIndex()
+        if (index.isStandIn) return false
+      }
       try {
         const rows = unindexed() > farBehind ? catchUpRows : followRows
         return index.writer.follow(rows) === rows

@@ -71,6 +71,8 @@ describe('an entry', () => {
           after: { template: 'live', templateId: 7 },
           outcome: 'ok',
           error: null,
+          planId: null,
+          wayBack: 'notKept',
         },
       ],
     })

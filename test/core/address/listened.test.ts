@@ -18,10 +18,21 @@ beforeEach(() => {
 })
 afterEach(() => store.close())
 
-const start = () => startListened({ table, isListening: () => isListening, now: () => at, beatMs })
+const start = () => startListened({ table, isListening: () => isListening, log: quietLog, now: () => at, beatMs })
 const spans = () => table.within(0, 1e12)
 
 describe('the record of listening', () => {
+  it('goes without a note while the disk takes none, and begins a new one afterwards', () => {
+    const listened = start()
+    listened.beat()
+    table.extend = () => {
+      throw new Error('database or disk is full')
+    }
+    at += beatMs
+    expect(() => listened.beat()).not.toThrow()
+    expect(() => listened.close()).not.toThrow()
+  })
+
   it('is one span while it lasts, up to the moment of closing', () => {
     const listened = start()
     listened.beat()

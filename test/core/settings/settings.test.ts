@@ -28,6 +28,7 @@ describe('reading what is stored', () => {
       language: 'zh-CN',
       theme: 'auto',
       displayName: 'Ann',
+      moveTemplates: 'ask',
       receiver: { port: 8787 },
       retention: { maxDays: null, maxGb: 20 },
     })
