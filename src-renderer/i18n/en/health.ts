@@ -1,15 +1,13 @@
 export default {
   title: 'Health',
-  about:
-    'What must hold for the events of a domain to arrive. A click on a cell says what is found and how to mend it.',
   counts: {
     broken: '{broken} of {total} domains have a broken link',
     fine: 'No link of {total} domains is broken',
     warning: '{count} more need a look | {count} more need a look',
   },
-  search: 'Domain, template or stream',
+  search: 'Domain, template, stream',
   filter: { only: 'Only', all: 'All', problems: 'Problems', shown: '{shown} of {total}' },
-  keys: { search: 'Search domains', check: 'Check again', cells: 'Move between the cells of the grid' },
+  keys: { search: 'Search domains', check: 'Check again' },
   check: 'Check again',
   checked: 'Checked {time}',
   legend: 'What the signs mean',
@@ -220,8 +218,6 @@ export default {
     apps: 'Apps',
     time: 'Time',
     event: 'Event',
-    error: 'Error',
-    requestId: 'Request ID',
     showEvent: 'Show event {id} in Live',
     mending: 'Mending…',
     checking: 'Checking again…',

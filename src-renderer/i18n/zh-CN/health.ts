@@ -2,7 +2,6 @@ import type en from '../en/health.ts'
 
 const zh: typeof en = {
   title: '健康检查',
-  about: '域名的事件要送达，以下每一环都必须正常。点击单元格查看检查结果和修复方式。',
   counts: {
     broken: '{total} 个域名中有 {broken} 个存在故障环节',
     fine: '{total} 个域名均无故障环节',
@@ -10,7 +9,7 @@ const zh: typeof en = {
   },
   search: '域名、模板或流',
   filter: { only: '只看', all: '全部', problems: '有问题', shown: '{shown} / {total}' },
-  keys: { search: '搜索域名', check: '重新检查', cells: '在单元格之间移动' },
+  keys: { search: '搜索域名', check: '重新检查' },
   check: '重新检查',
   checked: '{time}检查',
   legend: '图标含义',
@@ -187,8 +186,6 @@ const zh: typeof en = {
     apps: '应用',
     time: '时间',
     event: '事件',
-    error: '错误',
-    requestId: '请求 ID',
     showEvent: '在实时事件中查看 {id}',
     mending: '正在修复…',
     checking: '正在重新检查…',
