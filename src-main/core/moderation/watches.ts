@@ -28,8 +28,10 @@ export interface Watches {
 
 /** A cut stream that is not back after so long is no longer watched. */
 export const cutWatchMs = 24 * 60 * 60_000
-/** What was on its way when the stream was stopped is no new push. */
+/** An attempt that was on its way when the stream was stopped is no new one. */
 const graceMs = 2_000
+/** A start is one however soon it comes, as encoders do; events know the second only. */
+const secondOf = (at: number) => Math.floor(at / 1000) * 1000
 const longestTimerMs = 2_000_000_000
 
 export function createWatches({ table, raise, change, now }: WatchesParts): Watches {
@@ -44,9 +46,10 @@ export function createWatches({ table, raise, change, now }: WatchesParts): Watc
 
   function judge(watch: WatchRecord, heard: Heard): void {
     if (heard.stream !== watch.stream || heard.accountId !== watch.accountId) return
-    if (heard.at < watch.since + graceMs || heard.at > watch.until) return
     const isSamePlace = heard.domain === watch.domain && (heard.app ?? '') === watch.app
     const isStart = heard.push.startedAt !== null
+    const from = isStart ? secondOf(watch.since) : watch.since + graceMs
+    if (heard.at < from || heard.at > watch.until) return
     if (watch.kind === 'ban' ? !isStart && !heard.isRefused : !isStart || !isSamePlace) return
     const attempts = watch.attempts + 1
     const next = { ...watch, attempts, lastAttemptAt: heard.at, ...(watch.kind === 'cut' && { endedAt: now() }) }
