@@ -61,6 +61,13 @@ const paths = [
   'welcome',
 ]
 
+/** Those of the README. */
+const pictures: Readonly<Record<string, string>> = {
+  'settings/receiver': 'settings',
+  health: 'health',
+  streams: 'streams',
+}
+
 let origin: string
 let context: Awaited<ReturnType<Page['context']>>
 let page: Page
@@ -89,7 +96,8 @@ for (const language of ['en', 'zh-CN'])
         await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
         await expectNoViolations(page)
         await takeLook(page, `pages/${path.replace(/\W+/g, '-')}-${language}-${theme}`)
-        if (language === 'en' && theme === 'dark' && path === 'settings/receiver') await takePicture(page, 'settings')
+        const picture = pictures[path]
+        if (picture && language === 'en' && theme === 'dark') await takePicture(page, picture)
       }
       expect(complaints).toEqual([])
     })
