@@ -12,7 +12,7 @@ import { button, hasButton, mountPage, page } from '../mount-page.ts'
 
 const client = vi.hoisted(() => ({
   domains: { list: vi.fn(), setEnabled: vi.fn(), tags: vi.fn(), changeTags: vi.fn() },
-  templates: { list: vi.fn(), save: vi.fn(), remove: vi.fn(), deskUrls: vi.fn() },
+  templates: { list: vi.fn(), save: vi.fn(), remove: vi.fn(), deskUrls: vi.fn(), rotations: vi.fn() },
   bindings: { list: vi.fn() },
   plans: { bind: vi.fn(), apply: vi.fn(), runs: vi.fn() },
   account: { list: vi.fn() },
@@ -45,6 +45,7 @@ beforeEach(() => {
   })
   client.domains.tags.mockResolvedValue({ items: [] })
   client.plans.runs.mockResolvedValue({ runs: [] })
+  client.templates.rotations.mockResolvedValue({ items: [] })
   client.bindings.list.mockResolvedValue({ items: [binding({ templateId: 1 })], fetchedAt: noon })
   client.templates.list.mockResolvedValue({
     items: [template(1, 'events', { usedBy: [{ domain: 'push.example.com', app: '' }] }), template(2, 'screenshots')],
