@@ -19,6 +19,8 @@ export const Notice = z.object({
     'settings.setAside',
     'store.setAside',
     'store.restored',
+    'cases.setAside',
+    'cases.restored',
     'vault.sessionOnly',
     'vault.locked',
     'store.full',

@@ -6,10 +6,14 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { DeskStatus } from '../../src-main/contract/desk.ts'
 import { Settings } from '../../src-main/contract/settings.ts'
+import { makeBackup } from '../../src-main/core/store/backups.ts'
+import { caseFileOf, caseMigrations } from '../../src-main/core/store/case-schema.ts'
+import { openStore } from '../../src-main/core/store/store.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk, type TestDesk } from '../support/desk.ts'
 import { bindNow } from '../support/plans.ts'
+import { quietLog } from '../support/receiving-desk.ts'
 
 function statusOf({ client }: TestDesk): () => DeskStatus | undefined {
   const seen: DeskStatus[] = []
@@ -100,6 +104,43 @@ describe('a spoilt profile', () => {
     const desk = await startDesk({ dataDir })
     expect(await noticesOf(desk)).toMatchObject([{ code: 'store.setAside' }])
     expect((await desk.client.activity.page({ filter: {} })).entries).toEqual([])
+  })
+})
+
+describe('a damaged case file', () => {
+  const backupAt = Date.UTC(2026, 10, 20, 14, 2)
+  const decided = { account_id: null, kind: 'moderation.decided', target: 'a/b/c', outcome: 'ok' }
+
+  /** A profile whose case file is damaged, after a decision before and two since the time of the backup. */
+  function createDamaged(withBackup: boolean): string {
+    const dataDir = createDataDir()
+    const store = openStore(join(dataDir, 'desk.db'), { log: quietLog })
+    const add = store.db.prepare(
+      'INSERT INTO activity (at, actor, account_id, kind, target, outcome) VALUES (?, ?, ?, ?, ?, ?)',
+    )
+    for (const at of [backupAt - 1, backupAt + 1, backupAt + 2])
+      add.run(at, 'Ann', decided.account_id, decided.kind, decided.target, decided.outcome)
+    add.run(backupAt + 3, 'Ann', null, 'moderation.undone', 'a/b/c', 'ok')
+    const cases = openStore(caseFileOf(store.file), { log: quietLog, steps: caseMigrations })
+    if (withBackup) makeBackup(cases.db, cases.file, backupAt)
+    cases.close()
+    store.close()
+    writeFileSync(cases.file, 'this is no database, but long enough to look at'.repeat(50))
+    return dataDir
+  }
+
+  it('is said, with the time of the backup that took its place and how many decisions it lacks', async () => {
+    const dataDir = createDamaged(true)
+    const [notice, ...others] = await noticesOf(await startDesk({ dataDir }))
+    expect(others).toEqual([])
+    expect(notice).toMatchObject({ code: 'cases.restored', params: { time: '2026-11-20 14:02 UTC', decisions: 2 } })
+    expect(readFileSync(String(notice?.params.file), 'utf8')).toMatch(/^this is no database/)
+  })
+
+  it('is said when there is no backup, and the desk starts all the same', async () => {
+    const desk = await startDesk({ dataDir: createDamaged(false) })
+    expect(await noticesOf(desk)).toMatchObject([{ code: 'cases.setAside', params: { decisions: 3 } }])
+    expect(await desk.client.alerts.cases({})).toEqual({ rows: [], hasMore: false })
   })
 })
 

@@ -8,8 +8,9 @@ import { createNotices, type Notices } from '../desk/notices.ts'
 import type { Host } from '../host.ts'
 import type { Log } from '../log.ts'
 import { createSettings, type SettingsStore } from '../settings/settings.ts'
-import { createActivityTable } from '../store/activity.ts'
+import { type ActivityTable, createActivityTable } from '../store/activity.ts'
 import { caseFileOf, caseMigrations } from '../store/case-schema.ts'
+import { keepNumbersApart } from '../store/event-numbers.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { openSections, type ProfileSections } from './profile-sections.ts'
 
@@ -39,31 +40,44 @@ export async function openGround(host: Host, now: () => number): Promise<Ground>
   const vault = await openVault(join(dataDir, 'vault.json'), { cipher: host.cipher, log, now })
   const store = openStore(join(dataDir, 'desk.db'), { log, now })
   const caseStore = openStore(caseFileOf(store.file), { log, now, steps: caseMigrations })
+  keepNumbersApart(store, caseStore)
+  const activityTable = createActivityTable(store)
   const actor = () => settings.get().displayName || systemUser()
   const activity = createActivity({
-    table: createActivityTable(store),
+    table: activityTable,
     actor,
     accountName: (id) => profile.accounts.get().find((account) => account.id === id)?.name ?? null,
     changed: () => changes.tell('activity'),
     log,
     now,
   })
-  noteSetAside(host, profile, store, notices)
+  noteSetAside(host, profile, notices)
+  noteStore(store, notices)
+  noteCases(caseStore, activityTable, notices)
   return { host, log, now, profile, settings, store, caseStore, vault, activity, actor, changes, notices }
 }
 
-function noteSetAside(host: Host, profile: ProfileSections, store: Store, notices: Notices): void {
+function noteSetAside(host: Host, profile: ProfileSections, notices: Notices): void {
   const { setAside } = profile
   if (host.settings.setAside !== null) notices.raise('settings.setAside', { file: host.settings.setAside, fields: '' })
   else if (setAside) notices.raise('settings.setAside', { file: setAside.file, fields: setAside.fields.join(', ') })
-  if (store.setAside === null) return
-  if (store.restored === null) notices.raise('store.setAside', { file: store.setAside })
-  else
-    notices.raise('store.restored', {
-      file: store.setAside,
-      time: `${new Date(store.restored.madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    })
 }
+
+function noteStore({ setAside, restored }: Store, notices: Notices): void {
+  if (setAside === null) return
+  if (restored === null) notices.raise('store.setAside', { file: setAside })
+  else notices.raise('store.restored', { file: setAside, time: utc(restored.madeAt) })
+}
+
+/** The audit log lies in the other file, so it still knows what was decided. */
+function noteCases({ setAside, restored }: Store, activity: ActivityTable, notices: Notices): void {
+  if (setAside === null) return
+  const decisions = activity.countSince('moderation.decided', restored?.madeAt ?? 0)
+  if (restored === null) notices.raise('cases.setAside', { file: setAside, decisions })
+  else notices.raise('cases.restored', { file: setAside, time: utc(restored.madeAt), decisions })
+}
+
+const utc = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 /** Some containers have a user without a name. */
 function systemUser(): string {

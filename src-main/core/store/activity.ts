@@ -26,6 +26,8 @@ export interface ActivityTable {
   /** Newest first. */
   list(query: ActivityQuery, limit: number): ActivityEntry[]
   count(query: ActivityQuery): number
+  /** Of every account, later than this time. */
+  countSince(kind: ActivityKind, at: number): number
   /** The way back of one entry of the account; null when there is none. */
   undoOf(account: string, id: number): string | null
 }
@@ -64,6 +66,7 @@ export function createActivityTable({ db }: Store): ActivityTable {
   const select = db.prepare(`SELECT * FROM activity ${where} ORDER BY id DESC LIMIT :limit`)
   const tally = db.prepare(`SELECT count(*) AS count FROM activity ${where}`)
 
+  const since = db.prepare('SELECT count(*) AS count FROM activity WHERE kind = ? AND at > ?')
   const undo = db.prepare('SELECT undo FROM activity WHERE account_id = ? AND id = ?')
 
   return {
@@ -89,6 +92,7 @@ export function createActivityTable({ db }: Store): ActivityTable {
     },
     list: (query, limit) => (select.all({ ...bound(query), limit }) as unknown as Row[]).map(toEntry),
     count: (query) => Number(tally.get(bound(query))?.count),
+    countSince: (kind, at) => Number(since.get(kind, at)?.count),
     undoOf: (account, id) => (undo.get(account, id)?.undo as string | null | undefined) ?? null,
   }
 }

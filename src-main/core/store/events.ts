@@ -171,7 +171,7 @@ function readTotals(db: DatabaseSync, accountId: string | null): EventTotals {
   const found = db
     .prepare(`
       SELECT sum(stored) AS stored, sum(duplicates) AS duplicates, sum(rejected) AS rejected,
-        max(last_received_at) AS last FROM event_counts WHERE account_id IN (?, '')`)
+        nullif(max(last_received_at), 0) AS last FROM event_counts WHERE account_id IN (?, '')`)
     .get(accountId ?? '')
   return {
     stored: Number(found?.stored ?? 0),

@@ -88,11 +88,18 @@ export default {
         'The event store was damaged. It was set aside as {file}, and the backup of {time} was put in its place. What arrived after it is missing here.',
       full: 'The disk is full: new events are answered with “try later”. Free space now.',
     },
+    cases: {
+      setAside:
+        'The file of the moderation board was damaged. It was set aside as {file}, and a new one was begun: the alerts of the last 24 hours are open cases again. {decisions} earlier decisions are missing from it and are still in Activity; bans still hold and are listed under Streams.',
+      restored:
+        'The file of the moderation board was damaged. It was set aside as {file}, and the backup of {time} was put in its place. Alerts since then were made into cases anew; {decisions} decisions made since then are missing from it and are still in Activity, so a case may be open that was decided. Bans still hold and are listed under Streams.',
+    },
     vault: {
       sessionOnly:
         'This system has no safe place for secrets, so keys are kept in memory only and are gone when the desk closes.',
       locked: 'The stored secrets are locked.',
     },
+    openActivity: 'Open Activity',
     chooseVault: 'Choose how secrets are kept',
     unlock: 'Unlock',
   },
