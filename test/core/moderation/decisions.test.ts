@@ -317,6 +317,38 @@ describe('after the end', () => {
     expect(rig.moderation.detail(rig.rows()[0]?.id ?? 0, 'acc').history.map(({ id }) => id)).toEqual([old?.id])
   })
 
+  /** Cut or banned, and off air in the middle of a second; events know the second only. */
+  async function endedWithinSecond(which: typeof ban | typeof cut) {
+    const rig = await withCase()
+    await rig.moderation.decide(decision(rig.row(), which), ann)
+    await pass(rig, 5000)
+    const second = rig.clock
+    rig.clock += 400
+    rig.enforcer.tell({ run: 1, phase: 'done', at: rig.clock, shownBy: 'stopEvent' })
+    expect(rig.row().status).toBe('closed')
+    return { rig, second }
+  }
+
+  it.each([0, 1000, 2000])('of a cut, an encoder back in its second, or %i ms later, counts', async (later) => {
+    const { rig, second } = await endedWithinSecond(cut)
+    await rig.take(started(second + later, 'p2'))
+    expect(rig.row()).toMatchObject({ status: 'open', attention: 'newSession' })
+  })
+
+  it('of a cut, a start of the second before is the one that was cut', async () => {
+    const { rig, second } = await endedWithinSecond(cut)
+    await rig.take(started(second - 1000, 'p2'))
+    expect(rig.row()).toMatchObject({ status: 'closed', watch: { kind: 'cut', attempts: 0 } })
+  })
+
+  it('of a ban, a refusal within two seconds is the push that was banned; a stream on air is not', async () => {
+    const { rig, second } = await endedWithinSecond(ban)
+    await rig.take(stopped(second + 1000, 'r1', { facts: { code: 18 } }))
+    expect(rig.row()).toMatchObject({ status: 'closed', watch: { attempts: 0 } })
+    await rig.take(started(second + 1000, 'p2'))
+    expect(rig.row()).toMatchObject({ status: 'open', attention: 'rePush', watch: { attempts: 1 } })
+  })
+
   it('a resume lifts the ban and ends the watch', async () => {
     const rig = await ended(ban)
     const row = await rig.moderation.decide(decision(rig.row(), { decision: 'resume', reason: 'mistake' }), bob)
