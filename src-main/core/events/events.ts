@@ -102,7 +102,8 @@ export function createEvents({ store, writer, search, log, now = Date.now }: Eve
 
   return {
     accept(event) {
-      const isSuspicious = event.signature !== null && reuse.isSuspicious(event.signature, event.identity)
+      const isSuspicious =
+        event.signature !== null && reuse.isSuspicious(event.signature, event.identity, event.receivedAt)
       // In place: in a flood this is nearly every event, and copying one costs as much as reading it.
       if (isSuspicious) event.facts.suspicious = 1
       return ingest.accept(event)

@@ -27,8 +27,8 @@
  * | 349 | items, title (of the first), video (URL of the first) |
  * | other | event, message (whatever field carries such a name) |
  *
- * Any type: suspicious = 1 when one signature has come with more than 50 different bodies (set on storing), test = 1
- * when this desk has sent it itself (set on arrival), and what trust-reason.ts adds (lateMs, signedWith, unsound, noKey).
+ * Any type: suspicious = 1 when one signature goes on bringing new bodies (core/events/reuse.ts; set on storing),
+ * test = 1 when this desk has sent it itself (set on arrival), and what trust-reason.ts adds (lateMs, signedWith, unsound, noKey).
  */
 import type { EventRow } from '../../contract/events.ts'
 import { appPlace, type CallbackReader, domainPlace, placeParts, streamNames } from './callback-reader.ts'

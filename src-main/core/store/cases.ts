@@ -14,7 +14,7 @@ export interface CaseAlert {
   readonly score: number | null
   readonly label: string | null
   readonly subLabel: string | null
-  /** `reused`: the signature is right and came with too many different bodies. */
+  /** `reused`: the signature is right and went on bringing new bodies. */
   readonly trust: Trust | 'reused'
   readonly hasPicture: boolean
 }

@@ -87,7 +87,7 @@ export default {
     noKeyUnread: 'The keys of this account are not known yet: unlock the secrets, or open Templates once.',
     noKeyTemplate: 'The template has no callback key, so that nobody can tell a real callback from a forged one.',
     suspicious:
-      'More than 50 different bodies came with this same signature: a very busy account does that, and so does somebody who copied it.',
+      'More than 50 new bodies came with this same signature after its first ten seconds. Somebody may have copied it; many callbacks that were sent again after an outage look the same.',
   },
   verdict: { Block: 'Block', Review: 'Review', Pass: 'Pass' },
   rejection: {

@@ -100,9 +100,4 @@ describe('the reason of a trust', () => {
     expect(explainTrust({ row, validUntil: 820_000 }, en)).toContain('but 3 min past its time')
     expect(explainTrust({ row, validUntil: 820_000 }, zh)).toContain('已超时 3 分钟')
   })
-
-  it('warns of one signature under many bodies', () => {
-    const row = eventRow({ trust: 'ok', facts: { suspicious: 1 } })
-    expect(explainTrust({ row, validUntil: null }, en)).toContain('More than 50 different bodies')
-  })
 })

@@ -31,7 +31,7 @@ describe('the trust in words', () => {
     expect(say('wrong')).toContain('does not fit')
   })
 
-  it('adds that one signature came with too many bodies', () => {
-    expect(say('ok', { suspicious: 1 })).toContain('More than 50 different bodies')
+  it('adds that one signature went on bringing new bodies', () => {
+    expect(say('ok', { suspicious: 1 })).toContain('More than 50 new bodies')
   })
 })
