@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'renderer',
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.ts'],
-          setupFiles: ['test/renderer/words.ts'],
+          setupFiles: ['test/renderer/words.ts', 'test/renderer/quiet.ts'],
         },
       },
     ],

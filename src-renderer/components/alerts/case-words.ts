@@ -12,6 +12,8 @@ export type Translate = (key: string, params?: Record<string, string | number>) 
 /** What every sentence of the board is made with. */
 export interface Speech {
   readonly t: Translate
+  /** Whether the catalogue has it. */
+  knows(key: string): boolean
   readonly words: Words
   readonly format: Format
 }

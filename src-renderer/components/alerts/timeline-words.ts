@@ -33,7 +33,7 @@ const textOf = (facts: TimelineEntry['facts'], key: string): string => {
 /** A reason by its id: a built-in one from the catalogue, an own one by its text, a lost one as it is. */
 export type SayReason = (id: string) => string
 
-export function sayEntry({ kind, facts }: TimelineEntry, sayReason: SayReason, { t, format }: Speech): string {
+export function sayEntry({ kind, facts }: TimelineEntry, sayReason: SayReason, { t, knows, format }: Speech): string {
   const decision = textOf(facts, 'decision') || textOf(facts, 'action')
   const said = decision ? t(`alerts.decision.${decision}`) : ''
   const ms = Number(facts.ms)
@@ -60,7 +60,7 @@ export function sayEntry({ kind, facts }: TimelineEntry, sayReason: SayReason, {
       const code = textOf(facts, 'error')
       const key = `errors.${code}.what`
       // An API's own code stands as it came.
-      return t('alerts.timeline.failed', { error: t(key) === key ? code : t(key) })
+      return t('alerts.timeline.failed', { error: knows(key) ? t(key) : code })
     }
     default:
       return t(`alerts.timeline.${kind}`)

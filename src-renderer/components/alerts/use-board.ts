@@ -20,7 +20,7 @@ import { useSpeech } from './use-speech.ts'
 export type BoardPage = ReturnType<typeof useBoard>
 
 export function useBoard() {
-  const { t } = useI18n()
+  const { t, te } = useI18n()
   const { show } = useToast()
   const speech = useSpeech()
   const alerts = useAlertsStore()
@@ -107,7 +107,7 @@ export function useBoard() {
   const sayReason = (id: string): string => {
     const own = alerts.reasons.data?.reasons.find((reason) => reason.id === id)?.text
     const key = `alerts.reason.${id}`
-    return own ?? (id !== '' && t(key) !== key ? t(key) : id)
+    return own ?? (te(key) ? t(key) : id)
   }
 
   function showWaiting(): void {

@@ -6,11 +6,12 @@ import type { Speech } from './case-words.ts'
 
 /** The board's words in the language shown now. */
 export function useSpeech() {
-  const { t } = useI18n()
+  const { t, te } = useI18n()
   const { format } = useLocale()
   const words = useWords()
   return computed<Speech>(() => ({
     t: (key, params = {}) => t(key, params),
+    knows: (key) => te(key),
     words: words.value,
     format: format.value,
   }))

@@ -8,4 +8,9 @@ const i18n = createI18n({ legacy: false, locale: 'en', messages: { en } })
 const format = createFormat('en')
 const t = (key: string, params: Record<string, string | number> = {}) => i18n.global.t(key, params)
 
-export const speech: Speech = { t, format, words: { t: (key, params = {}) => t(`events.${key}`, params), format } }
+export const speech: Speech = {
+  t,
+  knows: (key) => i18n.global.te(key),
+  format,
+  words: { t: (key, params = {}) => t(`events.${key}`, params), format },
+}
