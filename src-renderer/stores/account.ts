@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { Account, AccountDraft, AccountTest, VaultMode } from '../../src-main/contract/account.ts'
 import { client } from '../client/index.ts'
+import { announce, onMissed } from './changes.ts'
 import { createLoad } from './load.ts'
 
 export const useAccountStore = defineStore('account', () => {
@@ -12,6 +13,14 @@ export const useAccountStore = defineStore('account', () => {
   const vault = computed(() => list.data.value?.vault ?? null)
   const isPractice = computed(() => active.value !== null && active.value.practiceTimeScale !== null)
   const isUnlockAsked = ref(false)
+
+  /** Somebody may have changed the account in use while this window could not hear of it. */
+  async function findSwitch(): Promise<void> {
+    const before = list.data.value
+    await list.refresh()
+    if (before && before.activeId !== list.data.value?.activeId) announce('account')
+  }
+  onMissed(() => void findSwitch())
 
   async function save(draft: AccountDraft): Promise<Account> {
     const saved = await client.account.save(draft)

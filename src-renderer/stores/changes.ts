@@ -1,24 +1,27 @@
 /** Who wants to know which kind of change. `stores/desk.ts` feeds it from the desk's stream of changes. */
-import { Topic } from '../../src-main/contract/desk.ts'
+import { getCurrentScope, onScopeDispose } from 'vue'
+import type { Topic } from '../../src-main/contract/desk.ts'
 
-type Listener = (topic: Topic) => void
+const followers = new Set<{ topics: readonly Topic[]; listener: (topic: Topic) => void }>()
+const readers = new Set<() => void>()
 
-const listeners = new Set<{ topics: readonly Topic[]; listener: Listener }>()
-
-export function onTopics(topics: readonly Topic[], listener: Listener): () => void {
-  const entry = { topics, listener }
-  listeners.add(entry)
-  return () => listeners.delete(entry)
+/** Joins for as long as the store or the component that asks lives. */
+function join<T>(all: Set<T>, one: T): void {
+  all.add(one)
+  if (getCurrentScope()) onScopeDispose(() => all.delete(one))
 }
+
+export const onTopics = (topics: readonly Topic[], listener: (topic: Topic) => void): void =>
+  join(followers, { topics, listener })
+
+/** Told when any change may have been missed: to read again, and throw nothing away. */
+export const onMissed = (read: () => void): void => join(readers, read)
 
 export function announce(topic: Topic): void {
-  for (const { topics, listener } of [...listeners]) if (topics.includes(topic)) listener(topic)
+  for (const { topics, listener } of [...followers]) if (topics.includes(topic)) listener(topic)
 }
 
-/** After a lost connection any change may have been missed. Nothing is thrown away; all of it is read again. */
-export function announceAll(): void {
-  for (const { topics, listener } of [...listeners]) {
-    const other = topics.find((topic) => topic !== 'account')
-    listener(other ?? Topic.enum.account)
-  }
+/** After a lost connection. An account that was changed meanwhile is found by `stores/account.ts`. */
+export function announceMissed(): void {
+  for (const read of [...readers]) read()
 }

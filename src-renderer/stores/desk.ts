@@ -8,7 +8,7 @@ import { hasRole } from '../../src-main/contract/define.ts'
 import type { DeskInfo, DeskStatus } from '../../src-main/contract/desk.ts'
 import type { AppError } from '../../src-main/contract/errors.ts'
 import { client, connection } from '../client/index.ts'
-import { announce, announceAll } from './changes.ts'
+import { announce, announceMissed } from './changes.ts'
 import { toAppError } from './load.ts'
 
 /** A stream that the desk ended itself is asked for again after this long (milliseconds). */
@@ -60,7 +60,7 @@ export const useDeskStore = defineStore('desk', () => {
       }
       if (state !== 'online') return
       offlineSince.value = null
-      if (wasOffline) announceAll()
+      if (wasOffline) announceMissed()
       wasOffline = false
       void readInfo()
     })

@@ -6,7 +6,7 @@
 import { type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import type { Topic } from '../../src-main/contract/desk.ts'
 import { AppError } from '../../src-main/contract/errors.ts'
-import { onTopics } from './changes.ts'
+import { onMissed, onTopics } from './changes.ts'
 
 export interface Load<T> {
   readonly data: ShallowRef<T | null>
@@ -90,6 +90,9 @@ export function createLoad<T>(
 
   onTopics(['account', ...topics], (topic) => {
     if (topic === 'account' && perAccount) reset()
+    if (isWanted) void refresh()
+  })
+  onMissed(() => {
     if (isWanted) void refresh()
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
 import { AppError } from '../../../src-main/contract/errors.ts'
-import { announce, announceAll } from '../../../src-renderer/stores/changes.ts'
+import { announce, announceMissed } from '../../../src-renderer/stores/changes.ts'
 import { createLoad } from '../../../src-renderer/stores/load.ts'
 
 /** A reading whose answers the test gives when it likes. */
@@ -111,13 +112,25 @@ describe('when another account is in use', () => {
   })
 })
 
-it('after a lost connection everything is read again and nothing thrown away', async () => {
+it('after a lost connection everything is read again and nothing thrown away, whatever it follows', async () => {
   const { read, answer } = reading()
-  const load = createLoad(read, ['templates'])
+  const load = createLoad(read, [])
   const first = load.refresh()
   answer('old')
   await first
-  announceAll()
+  announceMissed()
   expect(load.data.value).toBe('old')
   expect(read).toHaveBeenCalledTimes(2)
+})
+
+it('follows the changes only as long as the component lives that made it', async () => {
+  const { read, answer } = reading()
+  const scope = effectScope()
+  const opening = scope.run(() => createLoad(read, ['settings']).open())
+  answer('settings')
+  await opening
+  scope.stop()
+  announce('settings')
+  announceMissed()
+  expect(read).toHaveBeenCalledTimes(1)
 })
