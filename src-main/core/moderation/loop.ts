@@ -53,9 +53,10 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
   const early = new Map<number, Progress>()
   const closed = new AbortController()
 
+  /** `newest` is read again afterwards: the transaction this belongs to may still fail. */
   const put = (record: EnforcementRecord, from: EnforcementState | null) => {
     table.put(record)
-    newest.set(record.caseId, record)
+    newest.delete(record.caseId)
     moved(record, from)
   }
   const move = (id: number, state: EnforcementState, change: Partial<EnforcementRecord> = {}) => {
@@ -132,8 +133,9 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
 
   /** The desk ended between the call and its outcome: the state is read, nothing is sent. */
   async function look(id: number, tries: number): Promise<void> {
+    if (closed.signal.aborted) return
     const record = table.get(id)
-    if (!record || isOver(record.state) || closed.signal.aborted) return
+    if (!record || isOver(record.state)) return
     const again = () => at(id, lookEveryMs, () => void look(id, tries + 1))
     if (record.accountId !== activeAccount()) return tries < mostLooks ? again() : giveUp(id)
     try {
@@ -145,6 +147,7 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
       if (record.state === 'requested' && isLate) return giveUp(id)
       if (record.state === 'accepted' && isLate) move(id, 'stillOnAir')
     } catch (error) {
+      if (closed.signal.aborted) return
       log.warn('a stream could not be read after a restart', { id, error })
     }
     if (tries < mostLooks) again()
@@ -175,14 +178,13 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
         shownBy: null,
         error: null,
       })
-      newest.set(record.caseId, record)
+      newest.delete(record.caseId)
       at(record.id, undoMs, () => void sendSafely(record.id))
     },
     undo(caseId) {
       const record = table.newestOf(caseId)
       if (record?.state !== 'waiting') return false
-      clearTimeout(timers.get(record.id))
-      timers.delete(record.id)
+      // Its timer finds that it waits no more; should this transaction fail, it still goes out.
       put({ ...record, state: 'undone', endedAt: now() }, 'waiting')
       return true
     },

@@ -108,6 +108,7 @@ export function createModeration(parts: ModerationParts): Moderation {
       })
       raise(book, found, attention)
     },
+    log,
     now,
   })
   const enforcements = createEnforcementsTable(store)
@@ -171,7 +172,12 @@ export function createModeration(parts: ModerationParts): Moderation {
     now,
   })
   loop.resume()
-  change(() => book.pushes.forget(now() - pushesKeptMs))
+  try {
+    change(() => book.pushes.forget(now() - pushesKeptMs))
+  } catch (error) {
+    // A desk whose disk is full must start all the same.
+    log.warn('pushes of long ago could not be forgotten', { error })
+  }
 
   const stripOf = (found: Case): StripItem[] => {
     const newest = book.alerts.alertsBefore(found.id, null, newestOfStrip)

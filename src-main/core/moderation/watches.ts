@@ -3,7 +3,9 @@
  * pushes of a banned stream raise its case once and are counted from then on; one that gets on air always does.
  */
 import type { Attention } from '../../contract/cases.ts'
+import type { Log } from '../log.ts'
 import type { EnforcementRecord, WatchesTable, WatchRecord } from '../store/enforcements.ts'
+import { longestTimerMs } from '../timer.ts'
 import type { Heard } from './builder.ts'
 
 export interface WatchesParts {
@@ -11,6 +13,7 @@ export interface WatchesParts {
   /** Within a transaction: the case waits for somebody again. */
   readonly raise: (watch: WatchRecord, attention: Attention, facts: Record<string, string | number | boolean>) => void
   readonly change: (work: () => void) => void
+  readonly log: Log
   readonly now: () => number
 }
 
@@ -32,9 +35,10 @@ export const cutWatchMs = 24 * 60 * 60_000
 const graceMs = 2_000
 /** A start is one however soon it comes, as encoders do; events know the second only. */
 const secondOf = (at: number) => Math.floor(at / 1000) * 1000
-const longestTimerMs = 2_000_000_000
+/** After an end that could not be written down. */
+const retryMs = 5_000
 
-export function createWatches({ table, raise, change, now }: WatchesParts): Watches {
+export function createWatches({ table, raise, change, log, now }: WatchesParts): Watches {
   let watches = table.running()
   let timer: NodeJS.Timeout | null = null
 
@@ -67,17 +71,25 @@ export function createWatches({ table, raise, change, now }: WatchesParts): Watc
     timer = setTimeout(runOut, Math.min(longestTimerMs, Math.max(0, next - now()))).unref()
   }
 
+  const end = (over: readonly WatchRecord[]) => {
+    for (const watch of over) {
+      const ended = { ...watch, endedAt: now() }
+      put(ended)
+      if (watch.kind === 'ban') raise(ended, 'banEnded', {})
+    }
+  }
+
+  /** Nobody waits for this timer, so that nothing may be thrown here: on a full disk it is tried again. */
   function runOut(): void {
     const over = watches.filter(({ until }) => until <= now())
-    if (over.length > 0)
-      change(() => {
-        for (const watch of over) {
-          const ended = { ...watch, endedAt: now() }
-          put(ended)
-          if (watch.kind === 'ban') raise(ended, 'banEnded', {})
-        }
-      })
-    wake()
+    try {
+      if (over.length > 0) change(() => end(over))
+      wake()
+    } catch (error) {
+      log.warn('that a ban has ended could not be stored yet', { error })
+      watches = table.running()
+      timer = setTimeout(runOut, retryMs).unref()
+    }
   }
   wake()
 
