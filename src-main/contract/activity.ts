@@ -21,7 +21,9 @@ export const activityKinds = [
   'binding.replaced',
   'binding.removed',
   'snapshots.bound',
+  'snapshots.unbound',
   'snapshots.detectionOn',
+  'snapshots.detectionOff',
   'stream.cut',
   'stream.banned',
   'stream.resumed',
@@ -50,6 +52,64 @@ export const activityKinds = [
 ] as const
 export const ActivityKind = z.enum(activityKinds)
 export type ActivityKind = z.infer<typeof ActivityKind>
+
+/**
+ * How a change is taken back. Those that change the cloud's configuration by a plan (`plans.putBack`); of the others:
+ * `place` = where it was made: it concerns this desk alone, and before and after stand in the entry;
+ * `never` = it cannot be: what a key was is kept nowhere, a cut stream is pushed again by its streamer alone, a ban is
+ * decided with its reason, its length and what it hits before the eyes (Streams › Bans), and what was thrown away or
+ * given out is gone;
+ * `nothing` = nothing was changed: something was sent, read, or happened by itself.
+ */
+export const wayBackOf = {
+  'account.saved': 'place',
+  'account.removed': 'never',
+  'account.activated': 'place',
+  'vault.modeChanged': 'place',
+  'domain.enabled': 'plan',
+  'domain.disabled': 'plan',
+  'template.created': 'plan',
+  'template.changed': 'plan',
+  'template.removed': 'plan',
+  'template.moved': 'plan',
+  'template.movedBack': 'plan',
+  'template.keyRotated': 'never',
+  'template.tested': 'nothing',
+  'binding.created': 'plan',
+  'binding.replaced': 'plan',
+  'binding.removed': 'plan',
+  'snapshots.bound': 'plan',
+  'snapshots.unbound': 'plan',
+  'snapshots.detectionOn': 'plan',
+  'snapshots.detectionOff': 'plan',
+  'stream.cut': 'never',
+  'stream.banned': 'plan',
+  'stream.resumed': 'never',
+  'config.exported': 'nothing',
+  // What was accepted is somebody else's change; the entry says what was before it.
+  'drift.accepted': 'nothing',
+  'settings.changed': 'place',
+  'way.saved': 'place',
+  'way.removed': 'never',
+  'way.activated': 'place',
+  'way.keyTrusted': 'place',
+  'events.exported': 'nothing',
+  'events.pruned': 'never',
+  'events.recovered': 'nothing',
+  'events.pinned': 'place',
+  'events.unpinned': 'place',
+  // The board takes a decision back for five seconds; the ban itself stands here as `stream.banned`.
+  'moderation.decided': 'place',
+  'moderation.undone': 'place',
+  'moderation.ended': 'nothing',
+  'moderation.changed': 'place',
+  'moderator.saved': 'place',
+  'moderator.removed': 'never',
+  'address.lost': 'nothing',
+  'address.back': 'nothing',
+  'practice.started': 'place',
+  'practice.stopped': 'place',
+} as const satisfies Record<ActivityKind, 'plan' | 'place' | 'never' | 'nothing'>
 
 /** A flat picture of the thing changed; secrets appear as "set"/"changed", never as themselves. */
 export const ActivityState = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))

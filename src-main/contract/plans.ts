@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { procedure, stream } from './define.ts'
 import { ErrorShape } from './errors.ts'
+import { StreamRef } from './streams.ts'
 import { TemplateUrls } from './templates.ts'
 
 /** `id` is null while the template is still to be made by the same plan. */
@@ -42,6 +43,10 @@ export const planWarnings = [
   'urlNotOnSite',
   /** Disabling interrupts every stream of the domain. */
   'interruptsStreams',
+  /** Without snapshots and detection there are no alerts, for every domain the change reaches. */
+  'endsAlerts',
+  /** Whoever pushed it may go on air again at once, on every domain: a ban goes by name. */
+  'liftsBan',
   /** Somebody has changed it since the change that is to be put back. */
   'changedSince',
 ] as const
@@ -62,6 +67,8 @@ export const planConflicts = [
   'templateInvalid',
   /** It is to be removed while rules that are not part of the plan use it. */
   'templateBound',
+  /** Somebody has bound another snapshot template there. */
+  'snapshotsTaken',
   /** What it needs is itself in conflict. */
   'needsOther',
 ] as const
@@ -81,7 +88,7 @@ export const planChanges = [
 export const PlanChange = z.enum(planChanges)
 export type PlanChange = z.infer<typeof PlanChange>
 
-/** One call that changes something. `putBack*` are not planned: they follow a failure. */
+/** One call that changes something. `putBackRule` is not planned: it follows a failure. */
 export const PlanAction = z.enum([
   'deleteRule',
   'createRule',
@@ -91,12 +98,17 @@ export const PlanAction = z.enum([
   'deleteTemplate',
   'enableDomain',
   'disableDomain',
+  'bindSnapshots',
+  'unbindSnapshots',
+  'turnOnDetection',
+  'turnOffDetection',
+  'resumeStream',
 ])
 export type PlanAction = z.infer<typeof PlanAction>
 
 export const PlanStep = z.object({
   action: PlanAction,
-  /** The template the call speaks of; null for domains. */
+  /** The callback or snapshot template the call speaks of; null for domains and streams. */
   template: PlanTemplate.nullable(),
 })
 export type PlanStep = z.infer<typeof PlanStep>
@@ -137,6 +149,32 @@ export const PlanItem = z.discriminatedUnion('subject', [
     /** null = there is no such domain. */
     before: z.object({ enabled: z.boolean() }).nullable(),
     after: z.object({ enabled: z.boolean() }),
+  }),
+  z.object({
+    ...item,
+    subject: z.literal('snapshots'),
+    /** Of every stream of the app. */
+    target: z.object({ domain: z.string(), app: z.string() }),
+    /** Snapshot templates; null = no screenshots. */
+    before: PlanTemplate.nullable(),
+    after: PlanTemplate.nullable(),
+  }),
+  z.object({
+    ...item,
+    subject: z.literal('detection'),
+    /** A snapshot template. */
+    target: PlanTemplate,
+    /** null = there is no such template. */
+    before: z.object({ detects: z.boolean() }).nullable(),
+    after: z.object({ detects: z.boolean() }),
+  }),
+  z.object({
+    ...item,
+    subject: z.literal('ban'),
+    target: StreamRef,
+    before: z.object({ banned: z.boolean() }),
+    /** Plans lift bans and make none: a ban needs a reason, a length, and a look at what it hits. */
+    after: z.object({ banned: z.literal(false) }),
   }),
 ])
 export type PlanItem = z.infer<typeof PlanItem>

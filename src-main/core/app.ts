@@ -46,10 +46,10 @@ export async function createApp(
   const ground = await openGround(host, now)
   const identity = createIdentity(ground, cloudTimeoutMs)
   const reception = createReception(ground, identity, tunnelTiming)
-  const subjects = createSubjects(ground, identity, reception)
-  const { effects, remembered, rotations, plans, domainTags, moves, history } = subjects
   const { events, backups, retention, listened, listening, prover, practice, slots } = reception
   const streaming = createStreaming(ground, identity, events)
+  const subjects = createSubjects(ground, identity, reception, streaming)
+  const { effects, remembered, rotations, plans, domainTags, moves, history } = subjects
   const silence = startSilence(ground, identity, subjects, { onAir: streaming.onAir, events })
   events.onStored(effects.observe)
   events.onStored(rotations.observe)

@@ -74,6 +74,7 @@ function isTrue(wish: Wish, held: Held): boolean {
   if (wish.subject === 'domain') return held.enabled.includes(wish.domain) === wish.enabled
   if (wish.subject === 'rule')
     return (held.rules[`${wish.domain}/${wish.app}`] ?? null) === (wish.template?.name ?? null)
+  if (wish.subject !== 'template') throw new Error('no part of these tests')
   return (held.templates[wish.template.name ?? ''] ?? null) === (wish.content?.urls.record ?? null)
 }
 

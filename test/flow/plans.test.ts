@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { TemplateDraft } from '../../src-main/contract/templates.ts'
+import { call } from '../practice/helpers.ts'
 import { draftFor, startCloud, startDesk } from '../support/desk.ts'
 import { applyPlan } from '../support/plans.ts'
 
@@ -192,6 +193,78 @@ describe('putting back', () => {
     await client.domains.setEnabled({ name: one, enabled: false })
     await putBack()
     expect((await client.domains.list({})).items.find(({ name }) => name === one)?.enabled).toBe(true)
+  })
+
+  it('takes back what Health did for alerts, with the bucket as it is', async () => {
+    const { client, cloud, rules } = await startBoth()
+    const bucket = { CosAppId: 1_250_000_001, CosBucket: 'pictures', CosRegion: 'ap-guangzhou' }
+    await call(cloud, 'CreateLiveSnapshotTemplate', { TemplateName: 'shots', ...bucket })
+    await call(cloud, 'DeleteLiveSnapshotRule', { DomainName: two, AppName: '' })
+    const held = async () => [
+      (await call(cloud, 'DescribeLiveSnapshotRules')).Rules,
+      (await call(cloud, 'DescribeLiveSnapshotTemplates')).Templates,
+    ]
+    const before = await held()
+    const shots = (before[1] as { TemplateId: number; TemplateName: string }[]).find(
+      ({ TemplateName }) => TemplateName === 'shots',
+    )
+    await client.health.fix({ domain: two, kind: 'bindSnapshots', choice: shots?.TemplateId ?? 0 })
+    await client.health.fix({ domain: two, kind: 'turnOnDetection' })
+    const { entries } = await client.activity.page({ filter: {}, limit: 2 })
+    expect(entries.map(({ kind, target, wayBack }) => `${kind} ${target} ${wayBack}`)).toEqual([
+      `snapshots.detectionOn shots (${shots?.TemplateId}) open`,
+      `snapshots.bound ${two} open`,
+    ])
+    for (const [index, action] of ['turnOffDetection', 'unbindSnapshots'].entries()) {
+      const plan = await client.plans.putBack({ activityId: entries[index]?.id ?? 0 })
+      expect(plan.items).toMatchObject([{ steps: [{ action }], warnings: ['endsAlerts'] }])
+      await applyPlan(client, plan.id)
+    }
+    expect(await held()).toEqual(before)
+    expect(await rules()).toEqual({})
+    const last = (await client.activity.page({ filter: {}, limit: 2 })).entries
+    expect(last.map(({ kind, wayBack }) => `${kind} ${wayBack}`)).toEqual([
+      'snapshots.unbound open',
+      'snapshots.detectionOff open',
+    ])
+    for (const entry of last) await applyPlan(client, (await client.plans.putBack({ activityId: entry.id })).id)
+    expect((await call(cloud, 'DescribeLiveSnapshotRules')).Rules).toContainEqual(
+      expect.objectContaining({ DomainName: two, AppName: 'live', TemplateId: shots?.TemplateId }),
+    )
+  })
+
+  it('says so when another snapshot template has been bound meanwhile', async () => {
+    const { client, cloud } = await startBoth()
+    const bucket = { CosAppId: 1_250_000_001, CosBucket: 'pictures', CosRegion: 'ap-guangzhou' }
+    const make = async (TemplateName: string) =>
+      Number((await call(cloud, 'CreateLiveSnapshotTemplate', { TemplateName, ...bucket })).TemplateId)
+    const [first, second] = [await make('first'), await make('second')]
+    await call(cloud, 'DeleteLiveSnapshotRule', { DomainName: two, AppName: '' })
+    await client.health.fix({ domain: two, kind: 'bindSnapshots', choice: first })
+    const bound = (await client.activity.page({ filter: {}, limit: 1 })).entries[0]
+    await applyPlan(client, (await client.plans.putBack({ activityId: bound?.id ?? 0 })).id)
+    const unbound = (await client.activity.page({ filter: { kinds: ['snapshots.unbound'] } })).entries[0]
+    await call(cloud, 'CreateLiveSnapshotRule', { DomainName: two, TemplateId: second })
+    const plan = await client.plans.putBack({ activityId: unbound?.id ?? 0 })
+    expect(plan.items).toMatchObject([{ change: 'conflict', conflict: 'snapshotsTaken', steps: [] }])
+  })
+
+  it('lifts a ban, once', async () => {
+    const { client, cloud } = await startBoth()
+    const ref = { domain: one, app: 'live', stream: 'show' }
+    cloud.emit({ type: 1, ...ref })
+    await client.streams.ban({ ...ref, reason: 'test', until: null })
+    const ban = (await client.activity.page({ filter: { kinds: ['stream.banned'] } })).entries[0]
+    expect(ban?.wayBack).toBe('open')
+    const plan = await client.plans.putBack({ activityId: ban?.id ?? 0 })
+    expect(plan.items).toMatchObject([{ subject: 'ban', target: ref, change: 'remove', warnings: ['liftsBan'] }])
+    expect((await applyPlan(client, plan.id)).items.get('ban:show')?.state).toBe('done')
+    expect((await client.streams.state(ref)).state).not.toBe('forbid')
+    expect((await client.streams.bans({})).running).toEqual([])
+    const { entries } = await client.activity.page({ filter: { planId: plan.id } })
+    expect(entries.map(({ kind, wayBack }) => `${kind} ${wayBack}`)).toEqual(['stream.resumed null'])
+    const again = await client.plans.putBack({ activityId: ban?.id ?? 0 })
+    expect(again.items.map(({ change }) => change)).toEqual(['unchanged'])
   })
 
   it('warns when somebody has changed it since, and refuses what has no way back', async () => {

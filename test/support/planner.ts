@@ -61,7 +61,13 @@ export async function openPlanner({ dataDir, settings, cloudTimeoutMs }: Planner
     seen: () => {},
     unbind: notHere,
   })
-  const plans = createPlanning(ground, identity, { domains, templates, effects, newKey: () => '' })
+  const plans = createPlanning(ground, identity, {
+    domains,
+    templates,
+    effects,
+    enforcer: { liftFor: notHere },
+    newKey: () => '',
+  })
   return {
     plans,
     accounts: identity.accounts,

@@ -10,15 +10,15 @@ import type { Reception } from './reception.ts'
 import type { Subjects } from './subjects.ts'
 
 export function createChecking(
-  { activity, changes, now }: Ground,
+  { now }: Ground,
   { accounts, active }: Identity,
   { events, prover }: Reception,
   { domains, templates, bindings, plans, rotations, moves }: Subjects,
 ): Health {
-  const apply = async (wish: Wish & { domain: string }, signal: AbortSignal) => {
+  const apply = async (domain: string, wish: Wish, signal: AbortSignal) => {
     const plan = await plans.make([wish], signal)
     if (plan.items.some(({ conflict }) => conflict !== null))
-      throw new AppError('health.changed', { params: { domain: wish.domain } })
+      throw new AppError('health.changed', { params: { domain } })
     await plans.applyNow(plan.id)
   }
   const deskUrlsOf = ({ id }: Template): TemplateUrls => {
@@ -46,8 +46,12 @@ export function createChecking(
       },
     },
     hands: {
-      enableDomain: (domain, signal) => apply({ subject: 'domain', domain, enabled: true }, signal),
-      bind: (domain, id, signal) => apply({ subject: 'rule', domain, app: '', template: { id } }, signal),
+      enableDomain: (domain, signal) => apply(domain, { subject: 'domain', domain, enabled: true }, signal),
+      bind: (domain, id, signal) => apply(domain, { subject: 'rule', domain, app: '', template: { id } }, signal),
+      bindSnapshots: (domain, app, { id, name }, signal) =>
+        apply(domain, { subject: 'snapshots', domain, app, template: { id, name } }, signal),
+      turnOnDetection: (domain, { id, name }, signal) =>
+        apply(domain, { subject: 'detection', template: { id, name }, detects: true }, signal),
       useDeskUrls: (template, signal) => save(template, deskUrlsOf(template), signal),
       addAlertUrl(template, signal) {
         const { pornCensorship = '' } = deskUrlsOf(template)
@@ -63,8 +67,6 @@ export function createChecking(
         await prover.prove()
       },
     },
-    record: activity.record,
-    changed: () => changes.tell('domains'),
     now,
   })
 }

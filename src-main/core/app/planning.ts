@@ -7,16 +7,21 @@ import type { ActiveAccount } from '../active-account.ts'
 import type { Effects } from '../binding/effects.ts'
 import { listDomains } from '../cloud/domains.ts'
 import { createRule, deleteRule, listRules } from '../cloud/rules.ts'
+import { listSnapshotRules, listSnapshotTemplates } from '../cloud/snapshots.ts'
+import { readStreamState } from '../cloud/streams.ts'
 import type { Domains } from '../domain/domains.ts'
 import { refOf, wishBack } from '../plan/back.ts'
-import type { CloudPicture, RuleItem } from '../plan/items.ts'
+import type { RuleItem } from '../plan/items.ts'
+import type { CloudPicture } from '../plan/picture.ts'
 import { createPlans, type Plans } from '../plan/plans.ts'
 import type { Hands } from '../plan/run.ts'
 import { Wish } from '../plan/wish.ts'
 import { createPlanJournal } from '../store/plan-journal.ts'
+import type { Enforcer } from '../stream/enforce.ts'
 import type { Templates } from '../template/templates.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
+import { createSnapshotHands } from './snapshot-hands.ts'
 
 export interface Changeable {
   /** The callback key for a template of that name that is to have one. */
@@ -24,13 +29,14 @@ export interface Changeable {
   readonly domains: Domains
   readonly templates: Templates
   readonly effects: Effects
+  readonly enforcer: Pick<Enforcer, 'liftFor'>
 }
 
 export function createPlanning(ground: Ground, { active }: Identity, subjects: Changeable): Plans {
   const { store, activity, changes, log, now } = ground
   return createPlans({
     requireAccount: active.require,
-    readPicture: pictureReader(subjects.templates),
+    readPicture: wishedReader(subjects.templates),
     handsFor: (account, planId) => createHands(ground, subjects, account, planId),
     journal: createPlanJournal(store),
     undoOf(accountId, activityId) {
@@ -55,12 +61,40 @@ export const pictureReader =
     return { site: account.site, domains, rules, templates }
   }
 
+/** With what only few wishes are about. */
+function wishedReader(templates: Templates) {
+  const readPicture = pictureReader(templates)
+  return async (account: ActiveAccount, wishes: readonly Wish[], signal: AbortSignal): Promise<CloudPicture> => {
+    const { cloud } = account
+    const isAbout = (...subjects: Wish['subject'][]) => wishes.some(({ subject }) => subjects.includes(subject))
+    const readSnapshots = async () => {
+      const [all, rules] = await Promise.all([
+        listSnapshotTemplates(cloud, { signal }),
+        listSnapshotRules(cloud, { signal }),
+      ])
+      return { templates: all, rules }
+    }
+    const [picture, snapshots] = await Promise.all([
+      readPicture(account, signal),
+      isAbout('snapshots', 'detection') ? readSnapshots() : null,
+    ])
+    const banned = new Set<string>()
+    for (const wish of wishes) {
+      // Of a domain that is gone the cloud would not tell.
+      if (wish.subject !== 'ban' || !picture.domains.some(({ name }) => name === wish.domain)) continue
+      const { domain, app, stream } = wish
+      if ((await readStreamState(cloud, { domain, app, stream }, { signal })) === 'forbid') banned.add(stream)
+    }
+    return { ...picture, ...(snapshots && { snapshots }), banned }
+  }
+}
+
 /** Lists are read again by the windows at most this often while a run goes on (milliseconds). */
 const tellEveryMs = 1000
 
 function createHands(
   ground: Ground,
-  { domains, templates, effects, newKey }: Changeable,
+  { domains, templates, effects, enforcer, newKey }: Changeable,
   account: ActiveAccount,
   planId: string,
 ) {
@@ -96,6 +130,8 @@ function createHands(
     newKey: (template) => newKey(account.id, template),
     saveTemplate: async (draft) => (await templates.saveFor(account, draft, planId, signal)).id,
     removeTemplate: (id) => templates.removeFor(account, id, planId, signal),
+    ...createSnapshotHands(account, (entry) => activity.record({ ...entry, account: account.id, planId })),
+    liftBan: ({ target }) => enforcer.liftFor(account, target, planId),
     changed({ isEnd }) {
       if (!isEnd && now() - toldAt < tellEveryMs) return
       toldAt = now()

@@ -22,6 +22,7 @@ import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
 import { createPlanning } from './planning.ts'
 import type { Reception } from './reception.ts'
+import type { Streaming } from './streaming.ts'
 import { createTesting } from './testing.ts'
 
 export interface Subjects {
@@ -39,7 +40,12 @@ export interface Subjects {
   readonly domainTags: DomainTagsTable
 }
 
-export function createSubjects(ground: Ground, identity: Identity, reception: Reception): Subjects {
+export function createSubjects(
+  ground: Ground,
+  identity: Identity,
+  reception: Reception,
+  { enforcer }: Pick<Streaming, 'enforcer'>,
+): Subjects {
   const { store, log, now, activity, changes } = ground
   const { active, callbackKeys, drift } = identity
   const { paths, slots, publicBase } = reception
@@ -87,7 +93,7 @@ export function createSubjects(ground: Ground, identity: Identity, reception: Re
     now,
   })
   const newKeys = createNewKeys({ makeKey })
-  const plans = createPlanning(ground, identity, { domains, templates, effects, newKey: newKeys.take })
+  const plans = createPlanning(ground, identity, { domains, templates, effects, enforcer, newKey: newKeys.take })
   const config = createConfiguring(ground, identity, { domains, templates, plans, newKeys, deskUrls, slots })
   const tester = createTesting(ground, identity, reception, { templates, deskUrls })
   return {

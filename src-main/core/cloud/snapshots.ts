@@ -47,14 +47,25 @@ export async function createSnapshotRule(
   await cloud.call('CreateLiveSnapshotRule', { DomainName: domain, AppName: app, TemplateId: templateId }, o)
 }
 
+/** The rule for every stream of the app. */
+export async function deleteSnapshotRule(
+  cloud: Cloud,
+  { domain, app }: Pick<SnapshotRule, 'domain' | 'app'>,
+  o: CallOptions = {},
+): Promise<void> {
+  await cloud.call('DeleteLiveSnapshotRule', { DomainName: domain, AppName: app }, o)
+}
+
 /** The bucket is required for every change, so it is sent as it was read. */
-export async function turnOnDetection(
+export async function setDetection(
   cloud: Cloud,
   { id, cos }: Pick<SnapshotTemplate, 'id' | 'cos'>,
+  detects: boolean,
   o: CallOptions = {},
 ): Promise<void> {
   const { appId: CosAppId, bucket: CosBucket, region: CosRegion } = cos
-  await cloud.call('ModifyLiveSnapshotTemplate', { TemplateId: id, PornFlag: 1, CosAppId, CosBucket, CosRegion }, o)
+  const PornFlag = detects ? 1 : 0
+  await cloud.call('ModifyLiveSnapshotTemplate', { TemplateId: id, PornFlag, CosAppId, CosBucket, CosRegion }, o)
 }
 
 const toTemplate = (id: number, row: TemplateInfo): SnapshotTemplate => ({

@@ -1,7 +1,7 @@
 /** The wishes that make drifted things again what was known of them. Pure. */
 import { sites } from '../../contract/sites.ts'
 import type { TemplateUrls } from '../../contract/templates.ts'
-import type { CloudPicture } from '../plan/items.ts'
+import type { CloudPicture } from '../plan/picture.ts'
 import type { Wish } from '../plan/wish.ts'
 import { type DriftedRow, readKnown } from './drift-view.ts'
 

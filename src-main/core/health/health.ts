@@ -3,8 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { DomainHealth, HealthFix, HealthLink } from '../../contract/health.ts'
 import type { Template } from '../../contract/templates.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
-import type { RecordActivity } from '../activity/activity.ts'
-import { createSnapshotRule, defaultApp, type SnapshotTemplate, turnOnDetection } from '../cloud/snapshots.ts'
+import { defaultApp, type SnapshotTemplate } from '../cloud/snapshots.ts'
 import { judgeDomain } from './chain.ts'
 import { type FactSources, type HealthFacts, readFacts } from './facts.ts'
 
@@ -20,7 +19,7 @@ export interface FixWanted {
   readonly choice?: number | undefined
 }
 
-/** The changes that other parts of the desk make; each writes its own entry in Activity. */
+/** The changes; each writes its own entry in Activity. */
 export interface HealthHands {
   enableDomain(domain: string, signal: AbortSignal): Promise<void>
   bind(domain: string, templateId: number, signal: AbortSignal): Promise<void>
@@ -29,6 +28,8 @@ export interface HealthHands {
   addAlertUrl(template: Template, signal: AbortSignal): Promise<void>
   moveUrls(templateId: number): Promise<void>
   makeKey(templateId: number): Promise<void>
+  bindSnapshots(domain: string, app: string, template: SnapshotTemplate, signal: AbortSignal): Promise<void>
+  turnOnDetection(domain: string, template: SnapshotTemplate, signal: AbortSignal): Promise<void>
   proveAddress(): Promise<void>
 }
 
@@ -36,37 +37,14 @@ export interface HealthParts {
   readonly requireAccount: RequireAccount
   readonly sources: FactSources
   readonly hands: HealthHands
-  readonly record: RecordActivity
-  readonly changed: () => void
   readonly now: () => number
 }
 
-export function createHealth({ requireAccount, sources, hands, record, changed, now }: HealthParts): Health {
+export function createHealth({ requireAccount, sources, hands, now }: HealthParts): Health {
   const read = (account: ActiveAccount, signal: AbortSignal) =>
     readFacts(account, sources, AbortSignal.any([signal, account.signal]))
 
-  const onSnapshots = async (
-    account: ActiveAccount,
-    entry: Omit<Parameters<RecordActivity>[0], 'account'>,
-    change: () => Promise<void>,
-  ) => {
-    try {
-      await account.hold(change)
-      record({ ...entry, account: account.id })
-    } catch (error) {
-      record({ ...entry, account: account.id, error })
-      throw error
-    } finally {
-      changed()
-    }
-  }
-
-  async function mend(
-    account: ActiveAccount,
-    { domain, kind, choice }: FixWanted,
-    facts: HealthFacts,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function mend({ domain, kind, choice }: FixWanted, facts: HealthFacts, signal: AbortSignal): Promise<void> {
     const template = () => templateOf(domain, facts)
     switch (kind) {
       case 'enableDomain':
@@ -85,21 +63,10 @@ export function createHealth({ requireAccount, sources, hands, record, changed, 
         return hands.proveAddress()
       case 'bindSnapshots': {
         const chosen = facts.snapshotTemplates.value?.find(({ id }) => id === choice) ?? missing()
-        const after = { template: chosen.name, app: defaultApp }
-        return onSnapshots(account, { kind: 'snapshots.bound', target: domain, after }, () =>
-          createSnapshotRule(account.cloud, { domain, app: defaultApp, templateId: chosen.id }),
-        )
+        return hands.bindSnapshots(domain, defaultApp, chosen, signal)
       }
-      case 'turnOnDetection': {
-        const used = snapshotTemplateOf(domain, facts)
-        const entry = {
-          kind: 'snapshots.detectionOn' as const,
-          target: `${used.name} (${used.id})`,
-          before: { detection: false },
-          after: { detection: true },
-        }
-        return onSnapshots(account, entry, () => turnOnDetection(account.cloud, used))
-      }
+      case 'turnOnDetection':
+        return hands.turnOnDetection(domain, snapshotTemplateOf(domain, facts), signal)
     }
   }
 
@@ -116,7 +83,7 @@ export function createHealth({ requireAccount, sources, hands, record, changed, 
       const asked = domain && judgeDomain(domain, facts).find(({ fix }) => fix?.kind === wanted.kind)
       if (!asked || !isChoice(asked, wanted))
         throw new AppError('health.changed', { params: { domain: wanted.domain } })
-      await mend(account, wanted, facts, signal)
+      await mend(wanted, facts, signal)
     },
   }
 }

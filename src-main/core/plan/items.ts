@@ -3,26 +3,19 @@
  * cloud (css-api, section 5), so that another template on a rule means delete, then create.
  */
 import { createHash } from 'node:crypto'
-import type { Domain } from '../../contract/domains.ts'
 import type { PlanItem, PlanTemplate, PlanWarning } from '../../contract/plans.ts'
-import type { Site } from '../../contract/sites.ts'
 import type { CloudRule } from '../cloud/rules.ts'
-import type { CloudTemplate } from '../cloud/templates.ts'
+import { type CloudPicture, domainConflict } from './picture.ts'
+import { planBan, planDetection, planSnapshots } from './stream-items.ts'
 import { planTemplates, type TemplatePlan } from './template-items.ts'
 import { type TemplateRef, type Wish, wishKey } from './wish.ts'
-
-/** All that a plan depends on, read at one time. */
-export interface CloudPicture {
-  readonly site: Site
-  readonly domains: readonly Domain[]
-  readonly rules: readonly CloudRule[]
-  /** With the addresses the cloud does not read back, as far as this desk remembers them. */
-  readonly templates: readonly CloudTemplate[]
-}
 
 export type RuleItem = Extract<PlanItem, { subject: 'rule' }>
 export type TemplateItem = Extract<PlanItem, { subject: 'template' }>
 export type DomainItem = Extract<PlanItem, { subject: 'domain' }>
+export type SnapshotsItem = Extract<PlanItem, { subject: 'snapshots' }>
+export type DetectionItem = Extract<PlanItem, { subject: 'detection' }>
+export type BanItem = Extract<PlanItem, { subject: 'ban' }>
 type RuleWish = Extract<Wish, { subject: 'rule' }>
 type DomainWish = Extract<Wish, { subject: 'domain' }>
 
@@ -37,6 +30,9 @@ export function planItems(wishes: readonly Wish[], picture: CloudPicture): PlanI
     ...templates.written,
     ...domains.filter(({ after }) => after.enabled),
     ...rules,
+    ...unique(of('detection').map((wish) => planDetection(wish, picture))),
+    ...unique(of('snapshots').map((wish) => planSnapshots(wish, picture))),
+    ...unique(of('ban').map((wish) => planBan(wish, picture))),
     ...domains.filter(({ after }) => !after.enabled),
     ...templates.removedAfter(rules),
   ]
@@ -97,13 +93,6 @@ function planRule(wish: RuleWish, picture: CloudPicture, templates: TemplatePlan
 const nameOf = ({ templates }: CloudPicture, id: number) => templates.find((each) => each.id === id)?.name ?? ''
 
 const asNamed = ({ id, name }: TemplateRef): PlanTemplate => ({ id: id ?? null, name: name ?? '' })
-
-/** Only push domains carry templates (css-api, section 11). A rule may outlive its domain; it can still be removed. */
-function domainConflict({ domains }: CloudPicture, name: string): 'domainGone' | 'playDomain' | null {
-  const domain = domains.find((each) => each.name === name)
-  if (!domain) return 'domainGone'
-  return domain.kind === 'play' ? 'playDomain' : null
-}
 
 function changeOf(before: PlanTemplate | null, after: PlanTemplate | null): RuleItem['change'] {
   if (before?.id === after?.id) return 'unchanged'

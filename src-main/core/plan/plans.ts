@@ -12,7 +12,8 @@ import type { Log } from '../log.ts'
 import type { JournalRun, PlanJournal } from '../store/plan-journal.ts'
 import { wishBack } from './back.ts'
 import { differencesOf, findingsOf, stillTrue } from './compare.ts'
-import { type CloudPicture, fingerprint, planItems } from './items.ts'
+import { fingerprint, planItems } from './items.ts'
+import type { CloudPicture } from './picture.ts'
 import { createProgress, type Progress, type ProgressItem } from './progress.ts'
 import type { RuleTarget } from './rule-steps.ts'
 import { type Hands, runItems } from './run.ts'
@@ -47,7 +48,8 @@ export interface Plans {
 
 export interface PlansParts {
   readonly requireAccount: RequireAccount
-  readonly readPicture: (account: ActiveAccount, signal: AbortSignal) => Promise<CloudPicture>
+  /** Of what the wishes are about. */
+  readonly readPicture: (account: ActiveAccount, wishes: readonly Wish[], signal: AbortSignal) => Promise<CloudPicture>
   readonly handsFor: (account: ActiveAccount, planId: string) => Hands
   readonly journal: PlanJournal
   /** The wishes that put an entry of Activity back. Throws `activity.noWayBack`. */
@@ -81,12 +83,12 @@ export function createPlans(parts: PlansParts): Plans {
   const inTurn = createTurns()
   let isClosing = false
 
-  const reading = (account: ActiveAccount, signal: AbortSignal) =>
-    readPicture(account, AbortSignal.any([signal, account.signal]))
+  const reading = (account: ActiveAccount, wishes: readonly Wish[], signal: AbortSignal) =>
+    readPicture(account, wishes, AbortSignal.any([signal, account.signal]))
 
   async function make(wishes: readonly Wish[], signal: AbortSignal, continues: string | null = null): Promise<Plan> {
     const account = requireAccount()
-    const items = planItems(wishes, await reading(account, signal))
+    const items = planItems(wishes, await reading(account, wishes, signal))
     const plan = { id: randomUUID(), accountId: account.id, madeAt: now(), basis: fingerprint(items), items }
     keep(plans, plan.id, { plan, wishes, continues })
     return plan
@@ -171,7 +173,7 @@ export function createPlans(parts: PlansParts): Plans {
       for (const { key } of wanted) progress.change(key, { state: 'skipped' })
       return progress.setState('cancelled')
     }
-    const fresh = planItems(wishes, await readPicture(account, new AbortController().signal))
+    const fresh = planItems(wishes, await readPicture(account, wishes, new AbortController().signal))
     const items = stillTrue(wanted, fresh)
     for (const { key, change } of items) if (change === 'unchanged') progress.change(key, { state: 'skipped' })
     journal.begin({ plan, wishes: JSON.stringify(wishes), startedAt: now(), actor: parts.actor(), continues })
@@ -246,7 +248,7 @@ export function createPlans(parts: PlansParts): Plans {
     },
     async inspect(planId, signal) {
       const { plan, wishes } = find(planId)
-      const fresh = planItems(wishes, await reading(requireAccount(), signal))
+      const fresh = planItems(wishes, await reading(requireAccount(), wishes, signal))
       return { plan, findings: findingsOf(plan, fresh, journal.steps(planId)) }
     },
     dismiss(planId) {

@@ -8,7 +8,7 @@ import type { PlanItem, PlanTemplateContent } from '../../contract/plans.ts'
 import type { TemplateDraft } from '../../contract/templates.ts'
 import type { Log } from '../log.ts'
 import type { PlanJournal } from '../store/plan-journal.ts'
-import type { DomainItem, RuleItem, TemplateItem } from './items.ts'
+import type { BanItem, DetectionItem, RuleItem, SnapshotsItem, TemplateItem } from './items.ts'
 import type { Progress } from './progress.ts'
 import { type AroundStep, changeRule, type KnownTemplate, type RuleCalls } from './rule-steps.ts'
 
@@ -26,6 +26,9 @@ export interface Hands {
   /** Answers the template's id. */
   saveTemplate(draft: TemplateDraft): Promise<number>
   removeTemplate(id: number): Promise<void>
+  changeSnapshots(item: SnapshotsItem): Promise<void>
+  setDetection(item: DetectionItem): Promise<void>
+  liftBan(item: BanItem): Promise<void>
   /** Something has changed; the windows are to read it again, at the end at the latest. */
   changed(when: { isEnd: boolean }): void
 }
@@ -58,9 +61,9 @@ export async function runItems(items: readonly PlanItem[], parts: RunParts): Pro
 /** Templates before the rules that name them, domains enabled first and disabled last, templates removed at the end. */
 function phases(items: readonly PlanItem[]): PlanItem[][] {
   const phaseOf = (item: PlanItem): number => {
-    if (item.subject === 'rule') return 2
     if (item.subject === 'template') return item.after === null ? 4 : 0
-    return item.after.enabled ? 1 : 3
+    if (item.subject === 'domain') return item.after.enabled ? 1 : 3
+    return 2
   }
   return [0, 1, 2, 3, 4].map((phase) => items.filter((item) => phaseOf(item) === phase))
 }
@@ -97,12 +100,31 @@ const shapeOf = (error: unknown): ErrorShape => (error instanceof AppError ? err
 
 /** Answers why it was put back, or null. */
 async function applyItem(item: PlanItem, made: Map<string, number>, parts: RunParts): Promise<AppError | null> {
+  const { hands } = parts
   const around = writtenDown(item.key, parts)
-  if (item.subject === 'rule') return applyRule(item, made, parts.hands, around)
-  await (item.subject === 'domain'
-    ? applyDomain(item, parts.hands, around)
-    : applyTemplate(item, made, parts.hands, around))
+  if (item.subject === 'rule') return applyRule(item, made, hands, around)
+  await around(stepOf(item.steps), () => applySingle(item, made, hands))
   return null
+}
+
+/** What takes one call. */
+async function applySingle(
+  item: Exclude<PlanItem, { subject: 'rule' }>,
+  made: Map<string, number>,
+  hands: Hands,
+): Promise<void> {
+  switch (item.subject) {
+    case 'domain':
+      return hands.setEnabled(item.target.domain, item.after.enabled)
+    case 'template':
+      return applyTemplate(item, made, hands)
+    case 'snapshots':
+      return hands.changeSnapshots(item)
+    case 'detection':
+      return hands.setDetection(item)
+    case 'ban':
+      return hands.liftBan(item)
+  }
 }
 
 /** A step that cannot be written down beforehand is not made. */
@@ -156,19 +178,13 @@ function withId(template: NonNullable<RuleItem['after']>, madeId?: number): Know
   return { ...template, id }
 }
 
-const applyDomain = ({ target, after, steps }: DomainItem, hands: Hands, around: AroundStep): Promise<void> =>
-  around(stepOf(steps), () => hands.setEnabled(target.domain, after.enabled))
-
 async function applyTemplate(
-  { key, target, before, after, steps }: TemplateItem,
+  { key, target, before, after }: TemplateItem,
   made: Map<string, number>,
   hands: Hands,
-  around: AroundStep,
 ): Promise<void> {
-  await around(stepOf(steps), async () => {
-    if (after) made.set(key, await hands.saveTemplate(draftOf(target.id, before, after, hands.newKey)))
-    else await hands.removeTemplate(target.id ?? 0)
-  })
+  if (after) made.set(key, await hands.saveTemplate(draftOf(target.id, before, after, hands.newKey)))
+  else await hands.removeTemplate(target.id ?? 0)
 }
 
 function stepOf(steps: PlanItem['steps']): PlanItem['steps'][number] {

@@ -4,7 +4,8 @@ import { type Site, sites, type UrlGroup } from '../../contract/sites.ts'
 import { checkTemplate } from '../../contract/template-rules.ts'
 import { type TemplateUrls, templateLimit } from '../../contract/templates.ts'
 import type { CloudTemplate } from '../cloud/templates.ts'
-import type { CloudPicture, RuleItem, TemplateItem } from './items.ts'
+import type { RuleItem, TemplateItem } from './items.ts'
+import type { CloudPicture } from './picture.ts'
 import { type TemplateContent, type TemplateRef, templateKey, type Wish, wishKey } from './wish.ts'
 
 type TemplateWish = Extract<Wish, { subject: 'template' }>

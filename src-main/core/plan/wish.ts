@@ -42,14 +42,42 @@ export const Wish = z.discriminatedUnion('subject', [
     key: z.enum(['lost', 'stays', 'new', 'clear']).optional(),
   }),
   z.object({ subject: z.literal('domain'), domain: z.string(), enabled: z.boolean() }),
+  z.object({
+    subject: z.literal('snapshots'),
+    domain: z.string(),
+    app: z.string(),
+    /** A snapshot template; null = none. */
+    template: TemplateRef.nullable(),
+    /** As for a rule. */
+    expected: z.number().int().nullable().optional(),
+  }),
+  z.object({
+    subject: z.literal('detection'),
+    /** A snapshot template, by its id: of these the desk makes none. */
+    template: z.object({ id: z.number().int(), name: z.string() }),
+    detects: z.boolean(),
+  }),
+  /** The ban of this name is to be lifted. */
+  z.object({ subject: z.literal('ban'), domain: z.string(), app: z.string(), stream: z.string() }),
 ])
 export type Wish = z.infer<typeof Wish>
 
 /** What a wish is about; the same as the key of its item in a plan. */
 export function wishKey(wish: Wish): string {
-  if (wish.subject === 'rule') return `rule:${wish.domain}/${wish.app}`
-  if (wish.subject === 'domain') return `domain:${wish.domain}`
-  return templateKey(wish.template)
+  switch (wish.subject) {
+    case 'rule':
+      return `rule:${wish.domain}/${wish.app}`
+    case 'domain':
+      return `domain:${wish.domain}`
+    case 'template':
+      return templateKey(wish.template)
+    case 'snapshots':
+      return `snapshots:${wish.domain}/${wish.app}`
+    case 'detection':
+      return `detection:${wish.template.id}`
+    case 'ban':
+      return `ban:${wish.stream}`
+  }
 }
 
 /** By name where there is one: it is the same before and after the template is made. */

@@ -1,6 +1,6 @@
 /** SQL of the audit log. Rows are only ever added. */
 import type { ActivityEntry, ActivityKind } from '../../contract/activity.ts'
-import { ActivityState } from '../../contract/activity.ts'
+import { ActivityState, wayBackOf } from '../../contract/activity.ts'
 import { ErrorShape } from '../../contract/errors.ts'
 import { type Store, storeError } from './store.ts'
 
@@ -46,9 +46,6 @@ interface Row {
   plan_id: string | null
   undo: string | null
 }
-
-/** Kinds that change the cloud, so that a way back is worth a word. */
-const reversible = /^(domain|binding)\.|^template\.(?!keyRotated|tested)/
 
 export function createActivityTable({ db }: Store): ActivityTable {
   const insert = db.prepare(
@@ -120,11 +117,11 @@ const toEntry = (row: Row): ActivityEntry => ({
   outcome: row.outcome as ActivityEntry['outcome'],
   error: row.error === null ? null : ErrorShape.parse(JSON.parse(row.error)),
   planId: row.plan_id,
-  wayBack: wayBackOf(row),
+  wayBack: wayOpen(row),
 })
 
-function wayBackOf({ kind, outcome, undo }: Row): ActivityEntry['wayBack'] {
-  if (!reversible.test(kind)) return null
+function wayOpen({ kind, outcome, undo }: Row): ActivityEntry['wayBack'] {
+  if (wayBackOf[kind as ActivityKind] !== 'plan') return null
   if (undo !== null) return 'open'
   return outcome === 'ok' ? 'notKept' : 'nothingChanged'
 }

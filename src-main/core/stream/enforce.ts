@@ -45,6 +45,8 @@ export interface Enforcer {
   cut(ref: StreamRef, options: EnforceOptions): Promise<Enforcement>
   ban(ref: StreamRef, options: BanOptions): Promise<Enforcement>
   resume(ref: StreamRef, options: EnforceOptions): Promise<Enforcement>
+  /** The same for a certain account, as part of a plan. */
+  liftFor(account: ActiveAccount, ref: StreamRef, planId: string): Promise<void>
   state(ref: StreamRef, signal: AbortSignal): Promise<{ state: StreamState; fetchedAt: number }>
   /** What a ban of this name would hit: it goes by name, across domains and apps. */
   blastRadius(stream: string, signal: AbortSignal): Promise<BlastRadius>
@@ -86,8 +88,10 @@ export function createEnforcer(parts: EnforcerParts): Enforcer {
   const inTurn = createTurns()
   const runs = createRuns({ changed, now, wait })
 
-  const enforce = (wanted: Wanted): Promise<Enforcement> => {
-    const account = requireAccount()
+  const enforce = (
+    wanted: Wanted,
+    { account = requireAccount(), planId = null }: { account?: ActiveAccount; planId?: string | null } = {},
+  ): Promise<Enforcement> => {
     const { domain, app, stream } = wanted.ref
     const key = JSON.stringify([account.id, stream])
     return inTurn(key, () =>
@@ -96,12 +100,17 @@ export function createEnforcer(parts: EnforcerParts): Enforcer {
           kind: kinds[wanted.action],
           target: [domain, app, stream].filter((part) => part !== '').join('/'),
           account: account.id,
+          planId,
         }
         const facts = { reason: wanted.reason, ...(wanted.until === null ? {} : { until: wanted.until }) }
         try {
           const accepted = await ask(account, wanted)
           const { onAirAt } = accepted.run
-          record({ ...entry, after: { ...facts, places: onAirAt.length, confirmedBy: accepted.run.confirmedBy } })
+          record({
+            ...entry,
+            after: { ...facts, places: onAirAt.length, confirmedBy: accepted.run.confirmedBy },
+            ...(wanted.action === 'ban' && { undo: [{ subject: 'ban', domain, app, stream }] }),
+          })
           return runs.begin(account, accepted.run, accepted.look)
         } catch (error) {
           record({ ...entry, after: facts, error })
@@ -167,6 +176,9 @@ export function createEnforcer(parts: EnforcerParts): Enforcer {
       return enforce({ action: 'ban', ref, reason, by, until: end })
     },
     resume: (ref, { reason, by = actor() }) => enforce({ action: 'resume', ref, reason, by, until: null }),
+    async liftFor(account, ref, planId) {
+      await enforce({ action: 'resume', ref, reason: '', by: actor(), until: null }, { account, planId })
+    },
     async state(ref, signal) {
       const account = requireAccount()
       const o = { signal: AbortSignal.any([signal, account.signal]) }

@@ -13,7 +13,8 @@ export const planFilters = ['all', 'changes', 'problems'] as const
 export type PlanFilter = (typeof planFilters)[number]
 
 /** Templates stand under a group without a name, ahead of the domains. */
-export const groupOf = (item: PlanItem): string | null => (item.subject === 'template' ? null : item.target.domain)
+export const groupOf = (item: PlanItem): string | null =>
+  item.subject === 'template' || item.subject === 'detection' ? null : item.target.domain
 
 export const isChange = ({ change }: PlanItem): boolean => change !== 'unchanged' && change !== 'conflict'
 

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { AppError } from '../../../src-main/contract/errors.ts'
 import type { Plan, PlanItem, PlanItemProgress, PlanStep, PlanTemplate } from '../../../src-main/contract/plans.ts'
 import { useErrorText } from '../../composables/use-error-text.ts'
+import { groupOf } from './plan-rows.ts'
 
 export function usePlanWords() {
   const { t } = useI18n()
@@ -17,21 +18,48 @@ export function usePlanWords() {
 
   /** What the item is about within its group. */
   const subject = (item: PlanItem): string => {
-    if (item.subject === 'template') return item.target.name || String(item.target.id)
-    if (item.subject === 'domain') return t('plans.domainState')
-    return item.target.app || t('plans.wholeDomain')
+    switch (item.subject) {
+      case 'template':
+        return item.target.name || String(item.target.id)
+      case 'domain':
+        return t('plans.domainState')
+      case 'rule':
+        return item.target.app || t('plans.wholeDomain')
+      case 'snapshots':
+        return t('plans.snapshotsOf', { app: item.target.app })
+      case 'detection':
+        return t('plans.detectionOf', { template: templateName(item.target) })
+      case 'ban':
+        return t('plans.banOf', { stream: item.target.stream })
+    }
   }
 
+  /** The group it stands in. */
+  const place = (item: PlanItem): string => groupOf(item) ?? t('plans.templatesGroup')
+
   const sides = (item: PlanItem): { before: string; after: string } => {
-    if (item.subject === 'rule') return { before: templateName(item.before), after: templateName(item.after) }
-    if (item.subject === 'domain') return { before: enabled(item.before), after: enabled(item.after) }
-    return { before: item.before?.name ?? t('plans.none'), after: item.after?.name ?? t('plans.none') }
+    switch (item.subject) {
+      case 'rule':
+      case 'snapshots':
+        return { before: templateName(item.before), after: templateName(item.after) }
+      case 'domain':
+        return { before: enabled(item.before), after: enabled(item.after) }
+      case 'template':
+        return { before: item.before?.name ?? t('plans.none'), after: item.after?.name ?? t('plans.none') }
+      case 'detection':
+        return { before: detects(item.before), after: detects(item.after) }
+      case 'ban':
+        return { before: t(item.before.banned ? 'plans.banned' : 'plans.notBanned'), after: t('plans.notBanned') }
+    }
   }
 
   const enabled = (side: { enabled: boolean } | null): string => {
     if (side === null) return t('plans.none')
     return t(side.enabled ? 'plans.enabled' : 'plans.disabled')
   }
+
+  const detects = (side: { detects: boolean } | null): string =>
+    side === null ? t('plans.none') : t(side.detects ? 'common.on' : 'common.off')
 
   const stepName = ({ action, template }: PlanStep): string =>
     t(`plans.steps.${action}`, { template: template ? templateName(template) : '' })
@@ -45,8 +73,7 @@ export function usePlanWords() {
 
   const ofItem = (item: PlanItem): string => {
     const { before, after } = sides(item)
-    const place = item.subject === 'template' ? t('plans.templatesGroup') : item.target.domain
-    return `${place}\t${subject(item)}\t${before} → ${after}`
+    return `${place(item)}\t${subject(item)}\t${before} → ${after}`
   }
 
   /** A line an item, tabs between, as spreadsheets and tickets take it. */
@@ -62,5 +89,5 @@ export function usePlanWords() {
       })
       .join('\n')
 
-  return { templateName, subject, sides, stepName, remarks, asText }
+  return { templateName, place, subject, sides, stepName, remarks, asText }
 }

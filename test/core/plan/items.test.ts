@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CloudTemplate } from '../../../src-main/core/cloud/templates.ts'
 import { wishBack } from '../../../src-main/core/plan/back.ts'
-import { type CloudPicture, fingerprint, planItems } from '../../../src-main/core/plan/items.ts'
+import { fingerprint, planItems } from '../../../src-main/core/plan/items.ts'
+import type { CloudPicture } from '../../../src-main/core/plan/picture.ts'
 import type { Wish } from '../../../src-main/core/plan/wish.ts'
 
 const url = (name: string) => `https://cb.example.com/${name}`
