@@ -20,9 +20,22 @@ const withoutNativeParts = {
     id.startsWith('\0absent:') ? 'module.exports = (() => { throw new Error("absent") })()' : null,
 }
 
+/**
+ * Imported as a module, node:http hands over every one of its exports, and looking at one of them loads a second HTTP
+ * client (undici), which no start needs. As an object it is asked only for what is used.
+ */
+const plainHttp = {
+  name: 'plain-http',
+  renderChunk: (code: string) =>
+    code.replace(
+      /^import \{([^}]*)\} from "node:http";$/gm,
+      (_, names: string) => `const {${names.replaceAll(' as ', ': ')}} = process.getBuiltinModule("node:http");`,
+    ),
+}
+
 export default defineConfig({
   main: {
-    plugins: [withoutNativeParts],
+    plugins: [withoutNativeParts, plainHttp],
     build: {
       externalizeDeps: false,
       rolldownOptions: {

@@ -14,7 +14,7 @@ export interface Cipher {
   decrypt(sealed: Buffer): Promise<{ plain: string; isOutdated: boolean }>
 }
 
-/** A small JSON document that survives crashes: writes are atomic. Implemented by conf and electron-store. */
+/** A small JSON document that survives crashes: writes are atomic. */
 export interface SettingsFile {
   read(): Record<string, unknown>
   write(value: Record<string, unknown>): void

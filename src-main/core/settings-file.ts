@@ -1,10 +1,29 @@
-/** What the settings stores of both hosts (conf, electron-store) share. */
-import { readFileSync, renameSync } from 'node:fs'
+/** The settings of a desk: one JSON document that both hosts keep in the data folder and replace as a whole. */
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { removeLeftover, writeFileAtomically } from './account/atomic-file.ts'
 import type { SettingsFile } from './host.ts'
 
+type Settings = ReturnType<SettingsFile['read']>
+
+/** Read once: the lock on the data folder keeps other desks from writing it. */
+export function openSettingsFile(file: string): SettingsFile {
+  removeLeftover(file)
+  const setAside = setAsideBroken(file)
+  let value = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Settings) : {}
+  return {
+    setAside,
+    read: () => value,
+    write(next) {
+      const text = JSON.stringify(next, null, 2)
+      writeFileAtomically(file, `${text}\n`)
+      value = JSON.parse(text) as Settings
+    },
+  }
+}
+
 /**
- * Moves a settings file that does not hold a JSON object out of the way, so that the store can open, and
- * says where to; null when there is none or it is sound. What a person set is never thrown away.
+ * Moves a settings file that does not hold a JSON object out of the way, and says where
+ * to; null when there is none or it is sound. What a person set is never thrown away.
  */
 export function setAsideBroken(file: string, now: () => Date = () => new Date()): string | null {
   try {
@@ -23,15 +42,5 @@ function holdsObject(text: string): boolean {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
   } catch {
     return false
-  }
-}
-
-export function toSettingsFile(store: { store: Record<string, unknown> }, setAside: string | null): SettingsFile {
-  return {
-    setAside,
-    read: () => store.store,
-    write(value) {
-      store.store = value
-    },
   }
 }

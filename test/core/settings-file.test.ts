@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { setAsideBroken, toSettingsFile } from '../../src-main/core/settings-file.ts'
+import { openSettingsFile, setAsideBroken } from '../../src-main/core/settings-file.ts'
 
 let folder: string
 let file: string
@@ -34,12 +34,29 @@ describe('opening a settings file', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"theme":"dark"}')
   })
 
-  it('reads and writes the whole document', () => {
-    const store = { store: { theme: 'dark' } as Record<string, unknown> }
-    const settings = toSettingsFile(store, '/aside')
+  it('is empty where there was none, and keeps what it is given', () => {
+    const settings = openSettingsFile(file)
+    expect(settings.setAside).toBeNull()
+    expect(settings.read()).toEqual({})
+    settings.write({ theme: 'dark', gone: undefined })
     expect(settings.read()).toEqual({ theme: 'dark' })
-    settings.write({ theme: 'light' })
-    expect(store.store).toEqual({ theme: 'light' })
-    expect(settings.setAside).toBe('/aside')
+    expect(openSettingsFile(file).read()).toEqual({ theme: 'dark' })
+    expect(statSync(file).mode & 0o077).toBe(0)
+  })
+
+  it('begins anew where the file was broken, and says where that is now', () => {
+    writeFileSync(file, '{"theme": "da')
+    const settings = openSettingsFile(file)
+    expect(settings.read()).toEqual({})
+    expect(readFileSync(settings.setAside ?? '', 'utf8')).toBe('{"theme": "da')
+  })
+
+  it('keeps the former content when writing fails', () => {
+    const settings = openSettingsFile(file)
+    settings.write({ theme: 'dark' })
+    mkdirSync(`${file}.tmp`)
+    expect(() => settings.write({ theme: 'light' })).toThrow()
+    expect(settings.read()).toEqual({ theme: 'dark' })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ theme: 'dark' })
   })
 })

@@ -118,6 +118,12 @@ function moveAside(file: string, at: number): string {
 
 function checkSqlite(): void {
   const found = process.versions.sqlite ?? '0'
-  if (found.localeCompare(oldestSqlite, 'en', { numeric: true }) < 0)
+  if (numberOf(found) < numberOf(oldestSqlite))
     throw new AppError('store.failed', { details: { message: `SQLite ${found} is older than ${oldestSqlite}` } })
+}
+
+/** 3.51.3 → 3051003, as SQLite itself writes it. Comparing the texts as numbers would load a whole collation. */
+function numberOf(version: string): number {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  return major * 1_000_000 + minor * 1000 + patch
 }

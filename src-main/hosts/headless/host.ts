@@ -1,9 +1,8 @@
-/** What the headless host lends to the core: a folder, settings through conf, and no keychain. */
+/** What the headless host lends to the core: a folder, settings, and no keychain. */
 import { join } from 'node:path'
-import Conf from 'conf'
 import type { Cipher, Host } from '../../core/host.ts'
 import type { Log } from '../../core/log.ts'
-import { setAsideBroken, toSettingsFile } from '../../core/settings-file.ts'
+import { openSettingsFile } from '../../core/settings-file.ts'
 import { startPracticeThread } from '../../practice/start-thread.ts'
 
 const noKeychain = async (): Promise<never> => {
@@ -22,13 +21,11 @@ export interface HostOptions {
 }
 
 export function createHost({ dataDir, version, log, practiceFile, writerFile, searchFile }: HostOptions): Host {
-  const setAside = setAsideBroken(join(dataDir, 'settings.json'))
-  const store = new Conf<Record<string, unknown>>({ cwd: dataDir, configName: 'settings', configFileMode: 0o600 })
   return {
     kind: 'headless',
     version,
     dataDir,
-    settings: toSettingsFile(store, setAside),
+    settings: openSettingsFile(join(dataDir, 'settings.json')),
     cipher,
     log,
     writerEntry: writerFile,

@@ -77,11 +77,10 @@ function renewOnRequest(desk: HeadlessDesk): void {
   const renew = () => say(`\n  ${desk.newLink()}\n`)
   if (process.stdin.isTTY) createInterface({ input: process.stdin }).on('line', renew)
   if (process.platform === 'win32') return
-  // conf's file writer takes every signal for the end of the process and raises it a second time.
-  process.removeAllListeners('SIGUSR2').on('SIGUSR2', renew)
+  process.on('SIGUSR2', renew)
 }
 
-/** A signal may come twice: from the terminal and the launcher, and raised again by conf's file writer. */
+/** A signal may come twice: from the terminal and from the launcher. */
 function endCleanly(desk: HeadlessDesk): void {
   let ending = false
   const end = () => {
