@@ -130,12 +130,12 @@ export type TunnelStatus = z.infer<typeof TunnelStatus>
 
 /** The questions a check answers, in order. `proof`: a signed message came back through the public address. */
 export const checkSteps = {
-  own: ['proof'],
+  own: ['listen', 'proof'],
   ssh: ['reach', 'hostKey', 'login', 'forward', 'proof'],
   cloudflared: ['program', 'connect', 'proof'],
   ngrok: ['connect', 'proof'],
 } as const satisfies Record<WayKind, readonly string[]>
-export const CheckStep = z.enum(['reach', 'hostKey', 'login', 'forward', 'program', 'connect', 'proof'])
+export const CheckStep = z.enum(['listen', 'reach', 'hostKey', 'login', 'forward', 'program', 'connect', 'proof'])
 export type CheckStep = z.infer<typeof CheckStep>
 
 export const CheckItem = z.object({

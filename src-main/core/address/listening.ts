@@ -1,6 +1,6 @@
 /**
  * Keeps the receiver listening on the port of the settings: starts it, tries again while the port is taken,
- * and moves it when the port changes.
+ * and moves it when the port changes. An address of this machine that is not there holds up nothing else.
  */
 import { AppError, type ErrorShape } from '../../contract/errors.ts'
 import type { Log } from '../log.ts'
@@ -8,6 +8,9 @@ import type { Log } from '../log.ts'
 export interface OpenReceiver {
   readonly url: string
   readonly port: number
+  /** Listens at what was wanted and could not be had so far; why not, null once all of it is there. */
+  complete(): Promise<AppError | null>
+  also(address: string): Promise<{ close(): void }>
   close(): Promise<void>
 }
 
@@ -15,6 +18,8 @@ export interface Listening {
   status(): { listening: boolean; local: string | null; error: ErrorShape | null }
   /** null while not listening. */
   port(): number | null
+  /** Listens at one more address of this machine until that is closed. Throws `tunnel.receiverDown` while not listening. */
+  also(address: string): Promise<{ close(): void }>
   /** Starts, or starts again on the port that is set now. Resolves once it listens or the first try failed. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -54,17 +59,30 @@ export function createListening({
     if (isClosed) return
     try {
       receiver = await start(wantedPort())
-      error = null
       log.info('the receiver listens', { url: receiver.url })
+      await complete(receiver)
     } catch (failure) {
-      timer = setTimeout(() => void inTurn(open), retryMs)
-      timer.unref()
-      const shape = failure instanceof AppError ? failure.toShape() : ({ code: 'internal' } as const)
-      const isKnown = error?.code === shape.code
-      error = shape
-      if (isKnown) return
-      log.warn('the receiver cannot listen and tries again', { error: failure })
+      again(open)
+      tell(failure instanceof AppError ? failure : new AppError('internal', { cause: failure }))
     }
+  }
+
+  async function complete(opened: OpenReceiver): Promise<void> {
+    const missing = await opened.complete()
+    if (missing) again(() => complete(opened))
+    tell(missing)
+  }
+
+  function again(work: () => Promise<void>): void {
+    timer = setTimeout(() => void inTurn(work), retryMs)
+    timer.unref()
+  }
+
+  function tell(failure: AppError | null): void {
+    const isKnown = failure !== null && error?.code === failure.code
+    error = failure?.toShape() ?? null
+    if (isKnown) return
+    if (failure) log.warn('the receiver cannot listen everywhere it should and tries again', { error: failure })
     changed()
   }
 
@@ -77,6 +95,10 @@ export function createListening({
   return {
     status: () => ({ listening: receiver !== null, local: receiver?.url ?? null, error }),
     port: () => receiver?.port ?? null,
+    async also(address) {
+      if (!receiver) throw new AppError('tunnel.receiverDown')
+      return receiver.also(address)
+    },
     restart: () =>
       inTurn(async () => {
         await stop()

@@ -91,6 +91,7 @@ export function createReception(
   const ways = openWays(ground, {
     paths,
     localPort: () => listening.port(),
+    listenAt: (address) => listening.also(address),
     stood: () => void prover.prove().catch(() => undefined),
     timing: tunnelTiming,
     changed() {

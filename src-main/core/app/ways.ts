@@ -13,12 +13,14 @@ export function openWays(
   {
     paths,
     localPort,
+    listenAt,
     stood,
     timing,
     changed,
   }: {
     paths: Paths
     localPort: () => number | null
+    listenAt: (address: string) => Promise<{ close(): void }>
     stood: () => void
     timing: Partial<Timing> | undefined
     /** The list, the way in use or its address is another one. */
@@ -38,6 +40,7 @@ export function openWays(
     prove: (base) => sendHeartbeat({ base, post: postThrough, slot, paths }),
     openWay: createOpenWay({ dataDir: host.dataDir }),
     localPort,
+    listenAt,
     stood,
     log,
     now,

@@ -1,40 +1,79 @@
 /** Opens the receiver's port: on loopback always, since tunnels lead there, and wherever else the person wants it. */
 import type { Server } from 'node:http'
-import { type AddressInfo, createServer, type Server as NetServer } from 'node:net'
+import { type AddressInfo, createServer, isIPv4, type Server as NetServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { AppError } from '../../contract/errors.ts'
 
 export interface Listening {
   readonly port: number
+  /** Listens at what was wanted and could not be had so far; why not, null once all of it is there. */
+  complete(): Promise<AppError | null>
+  /** Listens at one more address until that is closed. Throws `receiver.bindUnavailable` or `receiver.portTaken`. */
+  also(address: string): Promise<{ close(): void }>
   close(): void
 }
 
-const everything = ['0.0.0.0', '::']
+/** The second holds IPv4 too. */
+const everything = ['::', '0.0.0.0']
 
 /**
  * `addresses` beside 127.0.0.1; 0.0.0.0 and :: hold it already. All of them share the one server with its limits.
- * Throws `receiver.portTaken`, or `receiver.bindUnavailable` for an address that this machine does not have.
+ * Throws `receiver.portTaken`. An address that this machine does not have, or not yet, leaves the others alone.
  */
 export async function listenOn(server: Server, port: number, addresses: readonly string[]): Promise<Listening> {
-  const whole = everything.find((address) => addresses.includes(address))
+  const whole = everything.find((address) => addresses.includes(address)) ?? null
   const given = await open(server, port, whole ?? '127.0.0.1')
-  const others: NetServer[] = []
-  const close = () => {
-    for (const other of others) other.close()
+  const others = new Map<string, NetServer>()
+  const isHeld = (address: string) =>
+    address === '127.0.0.1' || whole === '::' || others.has(address) || (whole !== null && isIPv4(address))
+
+  async function add(address: string): Promise<void> {
+    if (isHeld(address)) return
+    const other = createServer((socket) => server.emit('connection', socket))
+    other.maxConnections = server.maxConnections
+    await open(other, given, address)
+    others.set(address, other)
   }
-  try {
-    for (const address of whole ? [] : new Set(addresses.filter((each) => each !== '127.0.0.1'))) {
-      const other = createServer((socket) => server.emit('connection', socket))
-      other.maxConnections = server.maxConnections
-      await open(other, given, address)
-      others.push(other)
-    }
-  } catch (error) {
-    close()
-    server.close()
-    throw error
+
+  function remove(address: string): void {
+    others.get(address)?.close()
+    others.delete(address)
   }
-  return { port: given, close }
+
+  return {
+    port: given,
+    async complete() {
+      for (const address of addresses) {
+        const problem = await add(address).then(() => null, asProblem)
+        if (problem) return problem
+      }
+      return null
+    },
+    async also(address) {
+      const wanted = everything.includes(address) ? machineAddresses(address) : [address]
+      const added = wanted.filter((each) => !isHeld(each))
+      const problems = await Promise.all(added.map((each) => add(each).then(() => null, asProblem)))
+      const [problem] = problems
+      // Of all addresses of a machine some may be on their way out.
+      if (problem && problems.every((each) => each !== null)) throw problem
+      return { close: () => added.forEach(remove) }
+    },
+    close() {
+      for (const address of [...others.keys()]) remove(address)
+    },
+  }
 }
+
+const asProblem = (error: unknown): AppError =>
+  error instanceof AppError ? error : new AppError('internal', { cause: error })
+
+/** What 0.0.0.0 or :: stands for now; while loopback is held neither can be had as such. */
+const machineAddresses = (whole: string): string[] =>
+  Object.values(networkInterfaces()).flatMap((list) =>
+    (list ?? []).flatMap(({ internal, family, scopeid, address }) =>
+      internal || scopeid || (whole === '0.0.0.0' && family !== 'IPv4') ? [] : [address],
+    ),
+  )
 
 function open(server: Server | NetServer, port: number, address: string): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -29,7 +29,7 @@ export interface Delivery {
 export interface ReceiverOptions {
   /** 0 = any free port. */
   readonly port: number
-  /** Where to listen besides loopback. */
+  /** Where to listen besides loopback, once `complete` is called. */
   readonly addresses?: readonly string[]
   /** Host headers to answer, besides this server's own loopback names: those of the public address. */
   hosts(): readonly string[]
@@ -51,9 +51,8 @@ export interface ReceiverCounts {
   tooLarge: number
 }
 
-export interface Receiver {
+export interface Receiver extends Pick<Listening, 'port' | 'complete' | 'also'> {
   readonly url: string
-  readonly port: number
   readonly counts: Readonly<ReceiverCounts>
   close(): Promise<void>
 }
@@ -84,7 +83,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   })
   server.maxConnections = maxConnections
   const listening = await listenOn(server, options.port, options.addresses ?? [])
-  const { port } = listening
+  const { port, complete, also } = listening
   const strangers = watchStrangers(server, () => counts.strangers++)
   const handle = createHandler(options, counts, { port, strangers })
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
@@ -111,7 +110,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     strangers.close()
     return closeServer(server, listening)
   }
-  return { url: `http://127.0.0.1:${port}`, port, counts, close }
+  return { url: `http://127.0.0.1:${port}`, port, counts, complete, also, close }
 }
 
 /** No promise of its own and no listener more than needed: this is run for every callback there is. */

@@ -1,6 +1,7 @@
 /**
- * Tries a way as it is entered: opens it, lets a signed message go out through its public address and come back,
- * and takes it down again. Nothing is kept, and the way in use is not touched.
+ * Tries a way as it is entered: opens it, or for an address of the person's own the receiver's door there, lets a
+ * signed message go out through its public address and come back, and takes it down again. Nothing is kept, and the
+ * way in use is not touched.
  */
 import { AppError } from '../../contract/errors.ts'
 import { type CheckItem, type CheckStep, checkSteps, type WayDraft } from '../../contract/tunnel.ts'
@@ -13,6 +14,8 @@ import { urlOf } from './way-url.ts'
 export interface CheckParts {
   readonly openWay: OpenWay
   readonly localPort: () => number | null
+  /** Has the receiver listen at one more address of this machine until that is closed. */
+  readonly listenAt: (address: string) => Promise<{ close(): void }>
   /** Sends a signed message through an address; null when it came back to this desk, else why not. */
   readonly prove: (base: string) => Promise<AppError | null>
 }
@@ -48,7 +51,13 @@ async function run(draft: WayDraft, trial: Trial, signal: AbortSignal, add: (ite
     add(item)
   }
   let tunnel: Tunnel | null = null
+  let door: { close(): void } | null = null
   try {
+    if (config.kind === 'own') {
+      onStep({ step: 'listen', state: 'running' })
+      door = await trial.listenAt(config.bind)
+      onStep({ step: 'listen', state: 'ok', note: `${shownHost(config.bind)}:${trial.localPort()}` })
+    }
     const open = trial.openWay(draft.id ?? 'check', config, trial.secretsFor)
     const standing = trial.running()?.state()
     if (open && standing?.state === 'up') {
@@ -64,9 +73,12 @@ async function run(draft: WayDraft, trial: Trial, signal: AbortSignal, add: (ite
     const known = error instanceof AppError ? error : new AppError('internal', { cause: error })
     onStep({ step: last, state: 'failed', error: known.toShape() })
   } finally {
+    door?.close()
     await tunnel?.close()
   }
 }
+
+const shownHost = (address: string) => (address.includes(':') ? `[${address}]` : address)
 
 async function proveThrough(
   url: string,

@@ -56,6 +56,7 @@ export interface WaysParts extends Omit<RunsParts, 'secretsOf' | 'changed'> {
   /** The list, the way in use or its address changed. */
   readonly changed: () => void
   readonly prove: CheckParts['prove']
+  readonly listenAt: CheckParts['listenAt']
 }
 
 /** Former hosts that are still answered to: a quick tunnel that comes back has left its last address behind. */

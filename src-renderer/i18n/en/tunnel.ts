@@ -121,12 +121,15 @@ export default {
   check: {
     title: 'Try it before saving',
     text: 'Opens it for a moment and lets a signed message go out and come back. Nothing is saved or switched.',
+    textOwn:
+      'The receiver listens there for a moment, and a signed message goes out through the address and must come back. Nothing is saved or switched.',
     run: 'Try it',
     again: 'Try again',
     cancel: 'Cancel',
     trust: 'I have compared it: go on',
     key: 'The server shows {type} {fingerprint}',
     step: {
+      listen: 'The receiver listens there',
       reach: 'The server can be reached',
       hostKey: 'Its key is the confirmed one',
       login: 'It lets the desk in',

@@ -117,12 +117,14 @@ const zh: typeof en = {
   check: {
     title: '保存前先试一试',
     text: '短暂建立连接，让一条签名消息发出并返回。不会保存，也不会切换。',
+    textOwn: '接收端会短暂监听该地址，并让一条签名消息经公网地址发出并返回。不会保存，也不会切换。',
     run: '试一试',
     again: '再试一次',
     cancel: '取消',
     trust: '已核对，继续',
     key: '服务器出示 {type} {fingerprint}',
     step: {
+      listen: '接收端正在该地址监听',
       reach: '可以访问服务器',
       hostKey: '主机密钥与已确认的一致',
       login: '服务器允许登录',

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createListening } from '../../../src-main/core/address/listening.ts'
+import { AppError } from '../../../src-main/contract/errors.ts'
+import { createListening, type OpenReceiver } from '../../../src-main/core/address/listening.ts'
 import { createPaths } from '../../../src-main/core/receiver/paths.ts'
 import { startReceiver } from '../../../src-main/core/receiver/receiver.ts'
 import { createRecordedLog } from '../../fakes/log.ts'
@@ -9,11 +10,14 @@ import { createRecordedLog } from '../../fakes/log.ts'
 const log = createRecordedLog()
 const paths = createPaths(Buffer.alloc(32, 1))
 
-function create(wantedPort: () => number) {
+function create(wantedPort: () => number, start: Partial<OpenReceiver> = {}) {
   const changed = vi.fn()
   const listening = createListening({
     wantedPort,
-    start: (port) => startReceiver({ port, hosts: () => [], paths, accept: async () => {}, log }),
+    start: async (port) => ({
+      ...(await startReceiver({ port, hosts: () => [], paths, accept: async () => {}, log })),
+      ...start,
+    }),
     changed,
     log,
     retryMs: 20,
@@ -86,6 +90,29 @@ describe('keeping the receiver up', () => {
     expect(listening.port()).toBe(port)
     expect(await answers(listening.status().local)).toBe(200)
     expect(await answers(old)).toBeNull()
+  })
+
+  it('listens although an address of this machine is not there, and goes on trying for that', async () => {
+    let isThere = false
+    const missing = new AppError('receiver.bindUnavailable', { params: { address: '192.0.2.7' } })
+    const { listening, changed } = create(() => 0, { complete: async () => (isThere ? null : missing) })
+    await listening.restart()
+    expect(listening.status()).toMatchObject({ listening: true, error: { code: 'receiver.bindUnavailable' } })
+    const { local } = listening.status()
+    expect(await answers(local)).toBe(200)
+    isThere = true
+    await vi.waitFor(() => expect(listening.status().error).toBeNull())
+    expect(listening.status().local).toBe(local)
+    expect(changed).toHaveBeenCalledTimes(2)
+  })
+
+  it('has no door to lend while it does not listen', async () => {
+    const { listening } = create(() => 0)
+    await expect(listening.also('127.0.0.2')).rejects.toMatchObject({ code: 'tunnel.receiverDown' })
+    await listening.restart()
+    const door = await listening.also('127.0.0.2')
+    expect(await answers(listening.status().local?.replace('127.0.0.1', '127.0.0.2') ?? null)).toBe(404)
+    door.close()
   })
 
   it('stays down once closed', async () => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listenOn } from '../../../src-main/core/receiver/listen.ts'
 
@@ -10,8 +11,15 @@ async function open(addresses: string[], port = 0) {
   onTestFinished(() => void server.close())
   const listening = await listenOn(server, port, addresses)
   onTestFinished(listening.close)
-  return listening.port
+  const missing = await listening.complete()
+  return { ...listening, missing }
 }
+
+/** On the network, as far as it has one. */
+const ownAddresses = () =>
+  Object.values(networkInterfaces()).flatMap((list) =>
+    (list ?? []).flatMap(({ internal, family, address }) => (internal || family !== 'IPv4' ? [] : [address])),
+  )
 
 const answers = (address: string, port: number) =>
   new Promise<boolean>((resolve) => {
@@ -26,27 +34,53 @@ const answers = (address: string, port: number) =>
 // Linux answers on all of 127.0.0.0/8, so its second address stands for one of a network.
 describe.skipIf(!isLinux)('the receiver’s port', () => {
   it('is open on loopback only', async () => {
-    const port = await open([])
+    const { port } = await open([])
     expect([await answers('127.0.0.1', port), await answers('127.0.0.2', port)]).toEqual([true, false])
   })
 
   it('is open on one address more, through the same server', async () => {
-    const port = await open(['127.0.0.2', '127.0.0.1', '127.0.0.2'])
+    const { port } = await open(['127.0.0.2', '127.0.0.1', '127.0.0.2'])
     expect([await answers('127.0.0.1', port), await answers('127.0.0.3', port)]).toEqual([true, false])
     expect(await (await fetch(`http://127.0.0.2:${port}/`)).text()).toBe('here')
   })
 
   it('is open on every address', async () => {
-    const port = await open(['0.0.0.0', '127.0.0.2'])
+    const { port } = await open(['0.0.0.0', '127.0.0.2'])
     expect([await answers('127.0.0.1', port), await answers('127.0.0.3', port)]).toEqual([true, true])
   })
 
-  it('says which address this machine does not have, and leaves nothing open', async () => {
-    const port = await open([])
-    await expect(open(['192.0.2.1'])).rejects.toMatchObject({
-      code: 'receiver.bindUnavailable',
-      params: { address: '192.0.2.1' },
-    })
+  it('is open although an address is not there, and says which', async () => {
+    const { port, missing, complete } = await open(['192.0.2.1', '127.0.0.2'])
+    expect(missing).toMatchObject({ code: 'receiver.bindUnavailable', params: { address: '192.0.2.1' } })
+    expect(await answers('127.0.0.1', port)).toBe(true)
+    expect((await complete())?.code).toBe('receiver.bindUnavailable')
+  })
+
+  it('says that another program has it', async () => {
+    const { port } = await open([])
     await expect(open([], port)).rejects.toMatchObject({ code: 'receiver.portTaken', params: { port } })
+  })
+
+  it('is open at one address more for a while', async () => {
+    const { port, also } = await open([])
+    const door = await also('127.0.0.2')
+    expect([await answers('127.0.0.2', port), await answers('127.0.0.3', port)]).toEqual([true, false])
+    door.close()
+    expect([await answers('127.0.0.1', port), await answers('127.0.0.2', port)]).toEqual([true, false])
+    await expect(also('192.0.2.1')).rejects.toMatchObject({ code: 'receiver.bindUnavailable' })
+  })
+
+  it('keeps an address it holds anyway when somebody has borrowed it', async () => {
+    const { port, also } = await open(['127.0.0.2'])
+    for (const address of ['127.0.0.1', '127.0.0.2']) (await also(address)).close()
+    expect([await answers('127.0.0.1', port), await answers('127.0.0.2', port)]).toEqual([true, true])
+  })
+
+  it('is open at every address of the machine for a while', async () => {
+    const { port, also } = await open([])
+    const door = await also('0.0.0.0')
+    expect(await Promise.all(ownAddresses().map((address) => answers(address, port)))).not.toContain(false)
+    door.close()
+    expect(await Promise.all(ownAddresses().map((address) => answers(address, port)))).not.toContain(true)
   })
 })

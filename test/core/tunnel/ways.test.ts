@@ -40,6 +40,7 @@ function create(openWay: WaysParts['openWay'] = () => null) {
     record: (entry) => void entries.push(entry),
     changed,
     prove: async () => null,
+    listenAt: async () => ({ close() {} }),
     openWay,
     localPort: () => 8787,
     stood: () => {},
