@@ -18,6 +18,7 @@ export const tunnelErrorCodes = [
   'tunnel.keyFormat',
   'tunnel.wrongPassphrase',
   'tunnel.agentMissing',
+  'tunnel.agentEmpty',
   // the forward
   'tunnel.forwardRefused',
   'tunnel.portTaken',

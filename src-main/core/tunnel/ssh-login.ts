@@ -9,13 +9,19 @@ import type { SshWay, WaySecret } from '../../contract/tunnel.ts'
 export type Secrets = Partial<Record<WaySecret, string>>
 export type Login = Pick<ConnectConfig, 'username' | 'privateKey' | 'passphrase' | 'agent' | 'password' | 'tryKeyboard'>
 
-/** Throws `tunnel.keyUnreadable`, `tunnel.keyFormat`, `tunnel.wrongPassphrase`, `tunnel.agentMissing` or `tunnel.secretMissing`. */
+/** How long an agent may take to say which keys it holds; one that asks its person does so only when a key is used. */
+const agentMs = 5000
+
+/**
+ * Throws `tunnel.keyUnreadable`, `tunnel.keyFormat`, `tunnel.wrongPassphrase`, `tunnel.agentMissing`,
+ * `tunnel.agentEmpty` or `tunnel.secretMissing`.
+ */
 export async function prepareLogin({ user, auth, keyFile }: SshWay, secrets: Secrets): Promise<Login> {
   if (auth === 'password') {
     if (secrets.password === undefined) throw new AppError('tunnel.secretMissing')
     return { username: user, password: secrets.password, tryKeyboard: true }
   }
-  if (auth === 'agent') return { username: user, agent: findAgent() }
+  if (auth === 'agent') return { username: user, agent: await findAgent() }
   const privateKey = await readKey(keyFile)
   checkKey(privateKey, keyFile, secrets.passphrase)
   return {
@@ -48,9 +54,26 @@ function checkKey(key: Buffer, file: string, passphrase: string | undefined): vo
   throw new AppError('tunnel.keyFormat', { params: { file }, details: { message: parsed.message } })
 }
 
-/** The agent of this login: OpenSSH's socket, on Windows its pipe. */
-function findAgent(): string {
+/**
+ * The agent of this login: OpenSSH's socket, on Windows its pipe. It is asked for its keys first: to the server a dead
+ * or empty agent looks like somebody without a right to come in.
+ */
+async function findAgent(): Promise<string> {
   const agent = process.env.SSH_AUTH_SOCK ?? (process.platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : '')
   if (agent === '') throw new AppError('tunnel.agentMissing')
+  if ((await countKeys(agent)) === 0) throw new AppError('tunnel.agentEmpty')
   return agent
+}
+
+function countKeys(agent: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(new AppError('tunnel.agentMissing', { details: { message: error.message }, cause: error }))
+    const timer = setTimeout(() => fail(new Error('no answer')), agentMs)
+    ssh2.createAgent(agent).getIdentities((error, keys) => {
+      clearTimeout(timer)
+      if (error) fail(error)
+      else resolve(keys?.length ?? 0)
+    })
+  })
 }

@@ -64,6 +64,10 @@ export default {
     what: 'No SSH agent can be reached from this desk.',
     next: 'Start an agent and the desk after it, or choose a key file.',
   },
+  agentEmpty: {
+    what: 'The SSH agent of this machine holds no key.',
+    next: 'Give it one with “ssh-add”; the desk goes on trying. Or choose a key file.',
+  },
   forwardRefused: {
     what: '{host} let the desk in but does not forward ports for this user.',
     next: 'In its sshd_config allow it: AllowTcpForwarding yes or remote. In authorized_keys look for “restrict” or “permitlisten”.',

@@ -47,6 +47,10 @@ const zh: typeof en = {
     next: '请编辑该方式并填写密钥的口令。',
   },
   agentMissing: { what: '工作台找不到 SSH agent。', next: '请先启动 agent 再启动工作台，或改用密钥文件。' },
+  agentEmpty: {
+    what: '本机的 SSH agent 中没有密钥。',
+    next: '请用 “ssh-add” 添加密钥，工作台会继续重试；或改用密钥文件。',
+  },
   forwardRefused: {
     what: '{host} 允许登录，但不允许该用户转发端口。',
     next: '请在 sshd_config 中设置 AllowTcpForwarding yes 或 remote，并检查 authorized_keys 中是否有 “restrict” 或 “permitlisten”。',
