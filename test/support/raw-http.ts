@@ -2,9 +2,9 @@
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-/** Errors of the connection show as its end. */
-export function dial(port: number): Socket {
-  const socket = connect(port, '127.0.0.1')
+/** Errors of the connection show as its end. `from`: an address of loopback other than the first. */
+export function dial(port: number, from?: string): Socket {
+  const socket = connect({ port, host: '127.0.0.1', ...(from !== undefined && { localAddress: from }) })
   socket.on('error', () => {})
   return socket
 }

@@ -1,5 +1,4 @@
 /** A desk for the tunnel programs: the real core on a temporary folder, with a practice cloud as its account's cloud. */
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,8 +13,7 @@ import { connect } from '../../src-renderer/client/client.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
 import { createPortPair } from '../fakes/port-pair.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
-
-const key = ['made', 'up', 'key', '0123456789'].join('')
+import { callbackKey, marksIn } from './signed-body.ts'
 
 export interface TunnelDesk {
   readonly client: DeskClient
@@ -25,8 +23,6 @@ export interface TunnelDesk {
   /** What the way in use does. */
   readonly state: () => WayState | null
   readonly proven: () => boolean
-  /** A signed body with a mark of its own. */
-  readonly body: (mark: number) => string
   /** The marks of all stored events. */
   readonly stored: () => Promise<Set<number>>
   close(): Promise<void>
@@ -62,7 +58,7 @@ export async function startTunnelDesk(tunnelTiming: Partial<Timing> = {}): Promi
     description: '',
     recordExceptionLevels: [],
     urls,
-    key: { action: 'set', key },
+    key: { action: 'set', key: callbackKey },
   })
   let status: Parameters<Parameters<DeskClient['desk']['status']>[1]['onItem']>[0] | null = null
   client.desk.status(
@@ -79,17 +75,12 @@ export async function startTunnelDesk(tunnelTiming: Partial<Timing> = {}): Promi
     path: () => new URL(urls.streamBegin ?? '').pathname,
     state: () => status?.receiver.tunnel.active ?? null,
     proven: () => status?.receiver.address.state === 'proven',
-    body(mark) {
-      const t = Math.floor(Date.now() / 1000) + 600
-      const sign = createHash('md5').update(`${key}${t}`).digest('hex')
-      return JSON.stringify({ event_type: 1, app: 'push.a.com', appname: 'live', stream_id: `mark-${mark}`, t, sign })
-    },
     async stored() {
       const marks = new Set<number>()
       let before: number | undefined
       for (;;) {
         const page = await client.events.page({ filter: {}, limit: 200, ...(before !== undefined && { before }) })
-        for (const row of page.rows) marks.add(Number(/mark-(\d+)/.exec(JSON.stringify(row))?.[1]))
+        for (const mark of marksIn(JSON.stringify(page.rows))) marks.add(mark)
         const last = page.rows.at(-1)
         if (!last || !page.hasMore) return marks
         before = last.id

@@ -1,68 +1,21 @@
 /**
- * `npm run test:tunnels [-- quick|freeze]`: tunnels to a real OpenSSH server on this machine, broken in every way there
- * is, with the times measured. `quick` leaves out what takes a minute (the real keepalive), `freeze` runs that only. Closes with
+ * `npm run test:tunnels [-- quick | <part> …]`: tunnels to a real OpenSSH server on this machine, broken in every way
+ * there is, with the times measured. `quick` leaves out what takes a minute (the real keepalive). Closes with
  * "N passed, N failed"; where there is no sshd it says so and counts nothing.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CheckItem, WayConfig, WayDraft } from '../../src-main/contract/tunnel.ts'
 import { createCloudflared } from '../support/cloudflared.ts'
 import { findSshd, freePort, type Sshd, startSshd } from '../support/sshd.ts'
 import { startTunnelDesk, type TunnelDesk } from './desk.ts'
-import { endsSlowSenders, refusesStrangers, survivesFlood } from './hardening.ts'
+import { survivesFlood } from './flood.ts'
+import { endsSlowSenders, refusesStrangers } from './hardening.ts'
+import { logsInWithAgent, logsInWithPassword } from './logins.ts'
+import { counts, report, seconds, until } from './report.ts'
 import { type Sender, startSender } from './sender.ts'
 import { startStoppingProxy } from './stopping-proxy.ts'
+import { check, told, use, wayTo } from './ways.ts'
 
-const isQuick = process.argv.includes('quick')
-const isFreezeOnly = process.argv.includes('freeze')
 const restarts = 20
-const counts = { passed: 0, failed: 0 }
-
-function report(isHeld: boolean, what: string, note = ''): void {
-  counts[isHeld ? 'passed' : 'failed'] += 1
-  console.log(`${isHeld ? '✓' : '✗'} ${what}${note === '' ? '' : ` (${note})`}`)
-}
-
-async function until(condition: () => boolean, patienceMs: number): Promise<number | null> {
-  const begun = performance.now()
-  while (!condition()) {
-    if (performance.now() - begun > patienceMs) return null
-    await delay(20)
-  }
-  return performance.now() - begun
-}
-
-const seconds = (ms: number | null) => (ms === null ? 'never' : `${(ms / 1000).toFixed(1)} s`)
-
-const wayTo = (sshd: Sshd, remotePort: number, more: object = {}): WayConfig => ({
-  kind: 'ssh',
-  url: `http://127.0.0.1:${remotePort}`,
-  host: '127.0.0.1',
-  port: sshd.port,
-  user: sshd.user,
-  auth: 'key',
-  keyFile: sshd.keyFile,
-  remoteBind: '127.0.0.1',
-  remotePort,
-  hostKey: { type: 'ssh-ed25519', fingerprint: sshd.fingerprint() },
-  ...more,
-})
-const draft = (name: string, config: WayConfig): WayDraft => ({ name, config, secrets: {} })
-
-function check(desk: TunnelDesk, config: WayConfig): Promise<CheckItem[]> {
-  return new Promise((resolve) => {
-    const items: CheckItem[] = []
-    desk.client.tunnel.check(draft('check', config), {
-      onItem: (item) => items.push(item),
-      onEnd: () => resolve(items),
-    })
-  })
-}
-
-async function use(desk: TunnelDesk, name: string, config: WayConfig): Promise<string> {
-  const { id } = await desk.client.tunnel.save(draft(name, config))
-  await desk.client.tunnel.activate({ id })
-  return id
-}
 
 async function nothingLost(desk: TunnelDesk, sender: Sender, what: string): Promise<void> {
   await sender.stop()
@@ -75,7 +28,8 @@ async function nothingLost(desk: TunnelDesk, sender: Sender, what: string): Prom
   )
 }
 
-async function checkAndCarry(desk: TunnelDesk, sshd: Sshd, remotePort: number): Promise<void> {
+async function checkAndCarry(desk: TunnelDesk, sshd: Sshd): Promise<void> {
+  const remotePort = await freePort()
   const unknown = await check(desk, wayTo(sshd, remotePort, { hostKey: null }))
   report(
     unknown.at(-1)?.error?.code === 'tunnel.hostKeyUnknown',
@@ -83,8 +37,7 @@ async function checkAndCarry(desk: TunnelDesk, sshd: Sshd, remotePort: number): 
     unknown.at(-1)?.hostKey?.fingerprint ?? '',
   )
   const items = await check(desk, wayTo(sshd, remotePort))
-  const right = items.filter(({ state }) => state === 'ok').map(({ step }) => step)
-  report(right.join() === 'reach,hostKey,login,forward,proof', 'a check answers every step', right.join(', '))
+  report(told(items) === 'reach hostKey login forward proof', 'a check answers every step', told(items))
   const begun = performance.now()
   await use(desk, 'Server', wayTo(sshd, remotePort))
   report(
@@ -94,8 +47,10 @@ async function checkAndCarry(desk: TunnelDesk, sshd: Sshd, remotePort: number): 
   )
 }
 
-async function survivesRestarts(desk: TunnelDesk, sshd: Sshd, url: () => string): Promise<void> {
-  const sender = startSender(url, desk.body)
+async function survivesRestarts(desk: TunnelDesk, sshd: Sshd): Promise<void> {
+  const remotePort = await freePort()
+  await use(desk, 'Restarts', wayTo(sshd, remotePort))
+  const sender = startSender(() => `http://127.0.0.1:${remotePort}${desk.path()}`)
   const [founds, backs]: number[][] = [[], []]
   for (let round = 0; round < restarts; round++) {
     await until(() => desk.state()?.state === 'up', 20_000)
@@ -118,9 +73,9 @@ async function survivesRestarts(desk: TunnelDesk, sshd: Sshd, url: () => string)
 async function survivesFreeze(desk: TunnelDesk, sshd: Sshd): Promise<void> {
   const proxy = await startStoppingProxy(sshd.port)
   const remotePort = await freePort()
-  await use(desk, 'Through a proxy', { ...wayTo(sshd, remotePort), port: proxy.port } as WayConfig)
+  await use(desk, 'Through a proxy', wayTo(sshd, remotePort, { port: proxy.port }))
   await until(desk.proven, 10_000)
-  const sender = startSender(() => `http://127.0.0.1:${remotePort}${desk.path()}`, desk.body, 200)
+  const sender = startSender(() => `http://127.0.0.1:${remotePort}${desk.path()}`, 200)
   await sender.next(10_000)
   proxy.stop()
   const found = await until(() => desk.state()?.state !== 'up', 90_000)
@@ -157,7 +112,7 @@ async function stopsAtSwappedKey(desk: TunnelDesk, sshd: Sshd): Promise<void> {
   report(back !== null, 'the new key is trusted in a step of its own', `up after ${seconds(back)}`)
 }
 
-async function findsLoopbackOnly(desk: TunnelDesk, path: string): Promise<void> {
+async function findsLoopbackOnly(desk: TunnelDesk, _sshd: Sshd, path: string): Promise<void> {
   const closed = await startSshd(path, { config: ['GatewayPorts no'] })
   const remotePort = await freePort()
   const items = await check(
@@ -178,7 +133,8 @@ async function switchesAtNight(desk: TunnelDesk, sshd: Sshd): Promise<void> {
   await use(desk, 'Quick', { kind: 'cloudflared', mode: 'quick', url: null, program: tool.program })
   await until(() => desk.state()?.error?.code === 'tunnel.cloudflaredRateLimited', 10_000)
   const code = desk.state()?.error?.code
-  const { id } = await desk.client.tunnel.save(draft('Night', wayTo(sshd, await freePort())))
+  const config = wayTo(sshd, await freePort())
+  const { id } = await desk.client.tunnel.save({ name: 'Night', config, secrets: {} })
   const begun = performance.now()
   await desk.client.tunnel.activate({ id })
   const proven = await until(() => desk.state()?.id === id && desk.proven(), 10_000)
@@ -204,29 +160,34 @@ async function holdsAtTheDoor(desk: TunnelDesk, sshd: Sshd): Promise<void> {
     report(strangers.isHeld, `W1 ${where}: strangers all get the same empty 404`, strangers.note)
     const slow = await endsSlowSenders(door)
     report(slow.isHeld, `W9 ${where}: senders that never finish are cut off`, slow.note)
-    const flood = await survivesFlood(door, desk.body)
-    report(flood.isHeld, `W11 ${where}: a flood of bad requests costs no good one`, flood.note)
+    const flood = await survivesFlood(desk, door, 1_000_000 * port)
+    report(flood.isHeld, `W11 ${where}: a flood of strangers costs no callback`, flood.note)
   }
 }
 
-async function runAll(path: string): Promise<void> {
+type Part = (desk: TunnelDesk, sshd: Sshd, path: string) => Promise<void>
+const parts: Readonly<Record<string, Part>> = {
+  carry: checkAndCarry,
+  restarts: survivesRestarts,
+  loopback: findsLoopbackOnly,
+  agent: logsInWithAgent,
+  password: logsInWithPassword,
+  doors: holdsAtTheDoor,
+  switching: switchesAtNight,
+  freeze: survivesFreeze,
+  // The last: the server has another key from then on.
+  hostKey: stopsAtSwappedKey,
+}
+
+async function run(path: string, asked: readonly string[]): Promise<void> {
+  const names = asked.filter((name) => name in parts)
   const sshd = await startSshd(path)
   const desk = await startTunnelDesk({ settled: 500 })
-  const remotePort = await freePort()
-  const url = () => `http://127.0.0.1:${remotePort}${desk.path()}`
-  if (isFreezeOnly) {
-    await survivesFreeze(desk, sshd)
-    await desk.close()
-    return sshd.close()
+  for (const [name, part] of Object.entries(parts)) {
+    const isLeftOut = names.length > 0 ? !names.includes(name) : name === 'freeze' && asked.includes('quick')
+    if (isLeftOut) console.log(`- ${name} (left out)`)
+    else await part(desk, sshd, path)
   }
-  await checkAndCarry(desk, sshd, remotePort)
-  await survivesRestarts(desk, sshd, url)
-  await findsLoopbackOnly(desk, path)
-  await holdsAtTheDoor(desk, sshd)
-  await switchesAtNight(desk, sshd)
-  if (isQuick) console.log('- a frozen link with the real keepalive (left out by quick)')
-  else await survivesFreeze(desk, sshd)
-  await stopsAtSwappedKey(desk, sshd)
   await desk.close()
   await sshd.close()
 }
@@ -234,7 +195,7 @@ async function runAll(path: string): Promise<void> {
 const found = findSshd()
 if (found.path === null) console.log(`Skipped: ${found.reason}.`)
 else
-  await runAll(found.path).catch((error: unknown) => {
+  await run(found.path, process.argv.slice(2)).catch((error: unknown) => {
     report(false, 'the program itself', String(error))
   })
 console.log(`${counts.passed} passed, ${counts.failed} failed`)

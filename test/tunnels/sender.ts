@@ -1,5 +1,6 @@
 /** Posts marked callbacks one after the other as the cloud does, and remembers which were acknowledged. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { signedBody } from './signed-body.ts'
 
 export interface Sender {
   readonly sent: () => number
@@ -9,16 +10,18 @@ export interface Sender {
   stop(): Promise<void>
 }
 
-export function startSender(url: () => string, body: (mark: number) => string, everyMs = 50): Sender {
+export function startSender(url: () => string, everyMs = 50): Sender {
   const acknowledged = new Set<number>()
   const underWay = new Set<Promise<void>>()
   let mark = 0
   let isStopped = false
 
   async function send(of: number): Promise<void> {
-    const answer = await fetch(url(), { method: 'POST', body: body(of), signal: AbortSignal.timeout(10_000) }).catch(
-      () => null,
-    )
+    const answer = await fetch(url(), {
+      method: 'POST',
+      body: signedBody(of),
+      signal: AbortSignal.timeout(10_000),
+    }).catch(() => null)
     await answer?.arrayBuffer().catch(() => null)
     if (answer?.status === 200) acknowledged.add(of)
   }

@@ -1,9 +1,10 @@
 /** Carries each connection the server hands over to the receiver on this machine. */
 import { connect } from 'node:net'
 import type { AcceptConnection, Client, ClientChannel, RejectConnection, TcpConnectionDetails } from 'ssh2'
+import { createSources } from './ssh-sources.ts'
 
-/** Connections carried at once; the receiver itself takes 512 (security W9). */
-const maxChannels = 256
+/** Connections carried at once: as many as the receiver takes, which makes room among them (security W9, W11). */
+const maxChannels = 512
 
 export interface Forward {
   /** Takes nothing new and resolves once what is under way has ended, or after `graceMs`. */
@@ -12,20 +13,24 @@ export interface Forward {
 
 export function carryConnections(client: Client, localPort: () => number | null): Forward {
   const channels = new Set<ClientChannel>()
+  const sources = createSources()
   let isDraining = false
   let drained = () => {}
 
   client.on(
     'tcp connection',
-    (_details: TcpConnectionDetails, accept: AcceptConnection<ClientChannel>, reject: RejectConnection) => {
+    ({ srcIP }: TcpConnectionDetails, accept: AcceptConnection<ClientChannel>, reject: RejectConnection) => {
       const port = localPort()
-      if (isDraining || port === null || channels.size >= maxChannels) return reject()
+      if (isDraining || port === null || channels.size >= maxChannels || !sources.admits(srcIP)) return reject()
       const channel = accept()
       channels.add(channel)
-      join(channel, port, () => {
+      const onTaken = () => sources.prove(srcIP)
+      const onEnd = () => {
+        sources.left(srcIP)
         channels.delete(channel)
         if (channels.size === 0) drained()
-      })
+      }
+      join(channel, port, { onTaken, onEnd })
     },
   )
 
@@ -41,10 +46,16 @@ export function carryConnections(client: Client, localPort: () => number | null)
   }
 }
 
+/** How the receiver answers what it has taken. */
+const taken = 'HTTP/1.1 200'
+
 /** Both directions until both have ended; an error on one side ends the other. */
-function join(channel: ClientChannel, port: number, onEnd: () => void): void {
+function join(channel: ClientChannel, port: number, { onTaken, onEnd }: { onTaken(): void; onEnd(): void }): void {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   socket.setNoDelay(true)
+  socket.once('data', (answer) => {
+    if (answer.toString('latin1', 0, taken.length) === taken) onTaken()
+  })
   const end = () => {
     socket.destroy()
     channel.destroy()

@@ -4,12 +4,15 @@ export interface ProxyNames {
   readonly remotePort: string
 }
 
-/** null while the entries are not complete, or where no proxy stands in front. */
+/**
+ * Only what could be a callback gets through: the rest is answered by the server and costs the tunnel nothing.
+ * null while the entries are not complete, or where no proxy stands in front.
+ */
 export function proxySnippets({ url, remotePort }: ProxyNames): { nginx: string; caddy: string } | null {
   if (!URL.canParse(url) || !url.startsWith('https:') || !/^\d+$/.test(remotePort)) return null
   const { hostname, host, pathname } = new URL(url)
   const port = new URL(url).port || '443'
-  const prefix = pathname === '/' ? '/' : `${pathname.replace(/\/$/, '')}/`
+  const callbacks = `${pathname.replace(/\/$/, '')}/c/`
   return {
     nginx: `server {
     listen ${port} ssl;
@@ -18,17 +21,25 @@ export function proxySnippets({ url, remotePort }: ProxyNames): { nginx: string;
     ssl_certificate_key /etc/letsencrypt/live/${hostname}/privkey.pem;
     client_max_body_size 1m;
 
-    location ${prefix} {
+    location ${callbacks} {
         proxy_pass http://127.0.0.1:${remotePort};
         proxy_http_version 1.1;
         proxy_set_header Host $http_host;
         proxy_set_header Connection "";
         proxy_read_timeout 20s;
     }
+    location / {
+        return 404;
+    }
 }
 `,
     caddy: `${host} {
-    reverse_proxy ${prefix === '/' ? '' : `${prefix}* `}127.0.0.1:${remotePort}
+    handle ${callbacks}* {
+        reverse_proxy 127.0.0.1:${remotePort}
+    }
+    handle {
+        respond 404
+    }
 }
 `,
   }
