@@ -11,14 +11,14 @@ export function useQueryState<S>(
 ): { state: WritableComputedRef<S>; change(part: Partial<S>): void } {
   const route = useRoute()
   const router = useRouter()
-  const state = computed<S>({
-    get: () => read(route.query),
-    set: (next) => void router.replace({ query: write(next) }),
-  })
-  return {
-    state,
-    change: (part) => {
-      state.value = { ...state.value, ...part }
-    },
+  /** On its way into the address; a change made meanwhile is made to this, or one of the two would be lost. */
+  let pending: S | null = null
+
+  async function go(next: S): Promise<void> {
+    pending = next
+    await router.replace({ query: write(next) })
+    if (pending === next) pending = null
   }
+  const state = computed<S>({ get: () => read(route.query), set: (next) => void go(next) })
+  return { state, change: (part) => void go({ ...(pending ?? state.value), ...part }) }
 }

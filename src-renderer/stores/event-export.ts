@@ -13,6 +13,8 @@ export interface EventExport {
   readonly progress: Readonly<ShallowRef<{ rows: number; total: number } | null>>
   readonly error: Readonly<ShallowRef<AppError | null>>
   start(filter: EventFilter, format: ExportFormat): void
+  /** The one that failed, once more. */
+  retry(): void
   cancel(): void
 }
 
@@ -33,6 +35,7 @@ export function createEventExport(
   const progress = shallowRef<{ rows: number; total: number } | null>(null)
   const error = shallowRef<AppError | null>(null)
   let stop: (() => void) | null = null
+  let last: { filter: EventFilter; format: ExportFormat } | null = null
 
   const finish = () => {
     stop = null
@@ -42,6 +45,7 @@ export function createEventExport(
   function start(filter: EventFilter, format: ExportFormat): void {
     if (isRunning.value) return
     const input = { filter, format }
+    last = input
     let parts: string[] = []
     isRunning.value = true
     progress.value = null
@@ -75,6 +79,7 @@ export function createEventExport(
     progress,
     error,
     start,
+    retry: () => last && start(last.filter, last.format),
     cancel() {
       stop?.()
       finish()

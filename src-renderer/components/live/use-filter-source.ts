@@ -42,7 +42,10 @@ export function useFilterSource(rows: () => readonly EventRow[]): ComputedRef<Su
       case 'to':
         return []
       case 'is':
-        return [{ value: 'rejected', note: words.value.t('type.rejected') }]
+        return [
+          { value: 'rejected', note: words.value.t('type.rejected') },
+          { value: 'recovered', note: words.value.t('trust.recovered') },
+        ]
       case 'domain':
         return plain([...new Set([...pushDomains(), ...seen('domain')])])
       case 'app':

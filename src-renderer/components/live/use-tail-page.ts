@@ -1,4 +1,4 @@
-/** What the pages with a live list share: open and close the tail, pause, follow, and the event looked at. */
+/** The Live page's list: opens and closes the tail, pauses, follows, and knows the event looked at. */
 import { computed, onMounted, onScopeDispose, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { AppError } from '../../../src-main/contract/errors.ts'

@@ -61,6 +61,14 @@ describe('an export', () => {
     expect(saved[0]?.parts).toEqual(['a\n'])
   })
 
+  it('tries again what failed, in the form that was asked for', () => {
+    const { job, asked, one } = setUp()
+    one.listener.onEnd?.(new AppError('store.failed'))
+    job.retry()
+    expect(asked[1]?.input).toEqual(one.input)
+    expect(job.error.value).toBeNull()
+  })
+
   it('runs one at a time', () => {
     const { job, asked } = setUp()
     job.start({}, 'jsonl')
