@@ -65,6 +65,10 @@ export const writeBoardQuery = (state: BoardQuery): Record<string, string> =>
 export const isFiltered = (filter: BoardFilter): boolean =>
   (Object.keys(noFilter) as (keyof BoardFilter)[]).some((key) => filter[key] !== noFilter[key])
 
+/** Two filters that let the same open cases through have the same text, whatever else the address holds. */
+export const openFilterText = ({ verdict, domain, label, trust, isMine }: BoardFilter): string =>
+  JSON.stringify([verdict, domain, label, trust, isMine])
+
 /** The part of the filter that holds for open cases; they are all here, so it is asked of nobody. */
 export function fits(row: CaseRow, filter: BoardFilter, seat: string | null): boolean {
   return (

@@ -4,7 +4,7 @@
  */
 import { computed, type Ref, shallowRef, watch } from 'vue'
 import { byUrgency, type CaseRow } from '../../../src-main/contract/cases.ts'
-import { type BoardFilter, fits } from './board-query.ts'
+import { type BoardFilter, fits, openFilterText } from './board-query.ts'
 import { arrange, type HeldOrder, nextAfter, nothingShown } from './held-order.ts'
 
 export interface QueueParts {
@@ -41,7 +41,10 @@ export function useQueue({ cases, mine, filter, seat, isHeld, now }: QueueParts)
   }
   watch([matching, isHeld, now], () => sort(isHeld()), { immediate: true })
   // Another filter is another list: there is nothing to hold.
-  watch(filter, () => sort(false))
+  watch(
+    () => openFilterText(filter()),
+    () => sort(false),
+  )
 
   const lines = computed<QueueLine[]>(() =>
     order.value.shown.flatMap((id) => {

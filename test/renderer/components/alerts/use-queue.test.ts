@@ -50,6 +50,16 @@ describe('the queue', () => {
     expect(shown(queue)).toEqual(['3', '1'])
   })
 
+  it('holds still also when the address changes for another reason than the filter', async () => {
+    const { queue, filter, isHeld, put } = create([review])
+    isHeld.value = true
+    await nextTick()
+    put([review, block])
+    filter.value = { ...filter.value }
+    await nextTick()
+    expect(shown(queue)).toEqual(['1'])
+  })
+
   it('shows what waits when it is asked to, though it is held', async () => {
     const { queue, isHeld, put } = create([review])
     isHeld.value = true
