@@ -17,6 +17,8 @@ export interface AlertBoard {
   readonly total: Readonly<Ref<number>>
   /** To add to this window's clock to have the desk's, in milliseconds. */
   readonly skewMs: Readonly<Ref<number>>
+  /** When the desk last told of anything, on this window's clock; null before. */
+  readonly heardAt: Readonly<Ref<number | null>>
   readonly isLoading: Readonly<Ref<boolean>>
   readonly error: Readonly<ShallowRef<AppError | null>>
   start(): void
@@ -35,6 +37,7 @@ export function createAlertBoard(alerts: Pick<DeskClient['alerts'], 'board'>): A
   const cases = shallowRef<ReadonlyMap<number, CaseRow>>(new Map())
   const total = ref(0)
   const skewMs = ref(0)
+  const heardAt = ref<number | null>(null)
   const isLoading = ref(true)
   const error = shallowRef<AppError | null>(null)
   const listeners = new Set<(row: CaseRow, before: CaseRow | undefined) => void>()
@@ -61,14 +64,18 @@ export function createAlertBoard(alerts: Pick<DeskClient['alerts'], 'board'>): A
 
   const receive = (batch: BoardBatch) => {
     const changes = batch.cases.map((row) => ({ row, before: known.get(row.id) }))
+    const before = known
     if (batch.reset) known = new Map()
     for (const row of batch.cases) known.set(row.id, row)
-    for (const id of batch.removed) known.delete(id)
+    // What was closed while the connection was lost is not in the new snapshot.
+    const removed = batch.reset ? [...before.keys()].filter((id) => !known.has(id)) : batch.removed
+    for (const id of removed) known.delete(id)
     total.value = batch.total
     skewMs.value = batch.now - Date.now()
     error.value = null
+    heardAt.value = Date.now()
     if (isKnown) for (const { row, before } of changes) tell(row, before)
-    for (const id of batch.removed) for (const listener of removedListeners) listener(id)
+    for (const id of removed) for (const listener of removedListeners) listener(id)
     if (batch.reset) {
       isKnown = true
       isLoading.value = false
@@ -99,6 +106,7 @@ export function createAlertBoard(alerts: Pick<DeskClient['alerts'], 'board'>): A
     known = new Map()
     isKnown = false
     total.value = 0
+    heardAt.value = null
     isLoading.value = true
     error.value = null
     publish()
@@ -110,6 +118,7 @@ export function createAlertBoard(alerts: Pick<DeskClient['alerts'], 'board'>): A
     cases,
     total,
     skewMs,
+    heardAt,
     isLoading,
     error,
     start() {

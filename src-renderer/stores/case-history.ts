@@ -9,6 +9,8 @@ import { toAppError } from './load.ts'
 export interface CaseHistory {
   readonly rows: Readonly<ShallowRef<readonly CaseRow[]>>
   readonly hasMore: Readonly<Ref<boolean>>
+  /** When the rows came; null before. */
+  readonly loadedAt: Readonly<Ref<number | null>>
   readonly isLoading: Readonly<Ref<boolean>>
   readonly error: Readonly<ShallowRef<AppError | null>>
   /** Reads from the start; answers to an earlier filter are dropped. */
@@ -20,6 +22,7 @@ export interface CaseHistory {
 export function createCaseHistory(alerts: Pick<DeskClient['alerts'], 'cases'>): CaseHistory {
   const rows = shallowRef<readonly CaseRow[]>([])
   const hasMore = ref(false)
+  const loadedAt = ref<number | null>(null)
   const isLoading = ref(false)
   const error = shallowRef<AppError | null>(null)
   let filter: CaseFilter = {}
@@ -40,6 +43,7 @@ export function createCaseHistory(alerts: Pick<DeskClient['alerts'], 'cases'>): 
       return
     }
     error.value = null
+    loadedAt.value = Date.now()
     rows.value = isFirst ? answer.found.rows : [...rows.value, ...answer.found.rows]
     hasMore.value = answer.found.hasMore
   }
@@ -47,6 +51,7 @@ export function createCaseHistory(alerts: Pick<DeskClient['alerts'], 'cases'>): 
   return {
     rows,
     hasMore,
+    loadedAt,
     isLoading,
     error,
     read(next) {

@@ -18,6 +18,8 @@ export interface OpenCase {
   readonly detail: Readonly<ShallowRef<CaseDetail | null>>
   /** In time order; longer than the detail's strip once older ones were read. */
   readonly strip: Readonly<ShallowRef<readonly StripItem[]>>
+  /** When `detail` came; null while there is none. */
+  readonly loadedAt: Readonly<Ref<number | null>>
   readonly error: Readonly<ShallowRef<AppError | null>>
   /** Why it is not ours: somebody else has it, or the desk could not be asked. */
   readonly claimError: Readonly<ShallowRef<AppError | null>>
@@ -43,6 +45,7 @@ export function createOpenCase(alerts: Alerts): OpenCase {
   const id = ref<number | null>(null)
   const detail = shallowRef<CaseDetail | null>(null)
   const strip = shallowRef<readonly StripItem[]>([])
+  const loadedAt = ref<number | null>(null)
   const error = shallowRef<AppError | null>(null)
   const claimError = shallowRef<AppError | null>(null)
   let older: readonly StripItem[] = []
@@ -76,6 +79,7 @@ export function createOpenCase(alerts: Alerts): OpenCase {
     }
     error.value = null
     detail.value = answer.found
+    loadedAt.value = Date.now()
     join()
   }
 
@@ -117,6 +121,7 @@ export function createOpenCase(alerts: Alerts): OpenCase {
     held = null
     id.value = null
     detail.value = null
+    loadedAt.value = null
     strip.value = []
     older = []
     toTell = []
@@ -129,6 +134,7 @@ export function createOpenCase(alerts: Alerts): OpenCase {
     id,
     detail,
     strip,
+    loadedAt,
     error,
     claimError,
     close,

@@ -65,6 +65,15 @@ describe('the board', () => {
     expect(board.error.value).toBeNull()
   })
 
+  it('tells of what was closed while the connection was lost', () => {
+    const { board, send } = create()
+    const removed: number[] = []
+    board.onRemoved((id) => removed.push(id))
+    send({ reset: true, cases: [caseRow(1), caseRow(2)] })
+    send({ reset: true, cases: [caseRow(2)] })
+    expect([removed, ids(board)]).toEqual([[1], [2]])
+  })
+
   it('shows nothing of the account that was left, and asks for the new one’s', () => {
     const { board, send, listeners, stopped } = create()
     send({ reset: true, cases: [caseRow(1)], total: 1 })
