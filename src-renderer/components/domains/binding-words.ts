@@ -33,7 +33,10 @@ export function useBindingWords(flow: BindingFlow, templates: () => readonly Tem
     const outcome = flow.outcome.value
     return outcome === 'putBack' || outcome === 'unchanged' ? outcome : doneWords[kind.value]
   })
-  const outcome = computed(() => t(`domains.outcome.${outcomeKind.value}`, params.value))
+  /** That the domain is left without a template is said by its title and its error. */
+  const outcome = computed(() =>
+    outcomeKind.value === 'lost' ? '' : t(`domains.outcome.${outcomeKind.value}`, params.value),
+  )
 
   return { kind, before, after, promise, outcomeKind, outcome }
 }

@@ -162,7 +162,6 @@ export default {
     putBack:
       'The old rule was deleted, but the new one could not be created. The desk put {before} back, so {target} goes on as before. Events in between may have been lost.',
     lostTitle: 'The domain is left without a template',
-    lost: 'The old rule was deleted, the new one could not be created, and putting the old one back failed too. {target} sends no callbacks now. Bind a template again as soon as the cloud answers.',
     failed: 'The change did not go through. The desk has read again what the cloud holds now.',
   },
   apps: {
