@@ -32,6 +32,8 @@ const unitsMs = [day, hour, minute, second]
 
 export interface Format {
   number(value: number, maximumFractionDigits?: number): string
+  /** 0.6 as "60%". */
+  percent(share: number): string
   /** 1,234,567 as "1.2M" or "123.5万". */
   compact(value: number): string
   bytes(value: number): string
@@ -43,7 +45,7 @@ export interface Format {
   absolute(at: number, now: number): string
   /** As `absolute`, without seconds. */
   minute(at: number, now: number): string
-  /** Date and time to the millisecond's second: "22 Nov 2026, 14:02:07". */
+  /** Date and time to the second: "Nov 22, 2026, 14:02:07". */
   exact(at: number): string
   day(at: number): string
   timeOfDay(at: number): string
@@ -70,6 +72,7 @@ export function createFormat(locale: Locale): Format {
   const hourAndMinute = date({ hour: '2-digit', minute: '2-digit' })
   const clock = date({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
   const dayOnly = date({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
 
   /** Kept, because building a format costs a hundred times its use, and a list uses several per row. */
@@ -124,6 +127,7 @@ export function createFormat(locale: Locale): Format {
 
   return {
     number,
+    percent: (share) => percent.format(share),
     compact: (value) => compact.format(value),
     bytes: (value) => formatBytes(value, number),
     duration,

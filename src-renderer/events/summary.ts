@@ -165,7 +165,7 @@ export function summarise(row: EventRow, words: Words): string {
   return join(textOf(row.facts, 'event'), textOf(row.facts, 'message'))
 }
 
-export function nameOf(row: Pick<EventRow, 'type' | 'rejection'>, words: Words): string {
+export function nameOf(row: Pick<EventRow, 'type'>, words: Words): string {
   if (row.type === null) return words.t('type.rejected')
   return nameOfType(row.type, words)
 }

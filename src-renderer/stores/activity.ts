@@ -33,12 +33,15 @@ export const useActivityStore = defineStore('activity', () => {
   const newest = createLoad(() => client.activity.page({ filter: asked.value, limit: pageSize }), ['activity'])
   const older = shallowRef<readonly ActivityEntry[]>([])
   const hasOlder = ref<boolean | null>(null)
+  /** Rises when what was read before no longer joins, so that an answer to an earlier question is dropped. */
+  let epoch = 0
 
   const isFiltered = computed(() => Object.keys(asked.value).length > 0)
   const entries = computed(() => joinPages(newest.data.value?.entries ?? [], older.value))
   const hasMore = computed(() => hasOlder.value ?? newest.data.value?.hasMore ?? false)
 
   function forgetOlder(): void {
+    epoch++
     older.value = []
     hasOlder.value = null
   }
@@ -58,7 +61,9 @@ export const useActivityStore = defineStore('activity', () => {
   async function loadOlder(): Promise<void> {
     const before = entries.value.at(-1)?.id
     if (before === undefined) return
+    const startedIn = epoch
     const page = await client.activity.page({ filter: asked.value, before, limit: pageSize })
+    if (startedIn !== epoch) return
     older.value = joinPages(older.value, page.entries)
     hasOlder.value = page.hasMore
   }
