@@ -51,6 +51,14 @@ export const RecoverStep = z.object({
 })
 export type RecoverStep = z.infer<typeof RecoverStep>
 
+export const DeliveryGap = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** `off` = the desk was not listening; `address` = the public address did not lead here. */
+  reasons: z.array(z.enum(['off', 'address'])),
+})
+export type DeliveryGap = z.infer<typeof DeliveryGap>
+
 export const deliveriesGroup = {
   /** Throws `cloud.unavailableOnSite` on the international site, which has no such call. */
   records: procedure(
@@ -58,13 +66,13 @@ export const deliveriesGroup = {
     z.object({ items: z.array(DeliveryRecord), isComplete: z.boolean(), fetchedAt: z.number() }),
     { role: 'viewer' },
   ),
-  /** Times of the last 14 days in which this desk was not listening, newest first. */
+  /** Times of the last 14 days in which events may not have arrived, newest first. */
   gaps: procedure(
     z.strictObject({}),
     z.object({
       /** Whether the site of the account keeps delivery records. */
       isOffered: z.boolean(),
-      gaps: z.array(z.object({ from: z.number(), to: z.number() })),
+      gaps: z.array(DeliveryGap),
       /** Nobody noted before this whether the desk was listening; null = never. */
       knownFrom: z.number().nullable(),
     }),

@@ -24,6 +24,7 @@ export const Notice = z.object({
     'vault.sessionOnly',
     'vault.locked',
     'store.full',
+    'config.drifted',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   at: z.number(),

@@ -11,7 +11,7 @@ import { createIdentity } from './app/identity.ts'
 import { createModerating } from './app/moderating.ts'
 import { createReception, type Reception } from './app/reception.ts'
 import { createRecovering } from './app/recovering.ts'
-import { startSilence } from './app/silence.ts'
+import { startRounds } from './app/rounds.ts'
 import { createStreaming } from './app/streaming.ts'
 import { createSubjects } from './app/subjects.ts'
 import { createDesk } from './desk/desk.ts'
@@ -27,6 +27,8 @@ export interface AppOptions {
   readonly cloudTimeoutMs?: number
   /** How patient tunnels are. */
   readonly tunnelTiming?: Partial<Timing>
+  /** How often the desk looks at the cloud by itself. */
+  readonly roundMs?: number
 }
 
 export interface App {
@@ -41,7 +43,7 @@ export interface App {
 /** Throws only what makes a desk impossible: `store.failed` for a file this version cannot use. */
 export async function createApp(
   host: Host,
-  { now = Date.now, cloudTimeoutMs, tunnelTiming }: AppOptions = {},
+  { now = Date.now, cloudTimeoutMs, tunnelTiming, roundMs }: AppOptions = {},
 ): Promise<App> {
   const ground = await openGround(host, now)
   const identity = createIdentity(ground, cloudTimeoutMs)
@@ -50,7 +52,7 @@ export async function createApp(
   const streaming = createStreaming(ground, identity, events)
   const subjects = createSubjects(ground, identity, reception, streaming)
   const { effects, remembered, rotations, plans, domainTags, moves, history } = subjects
-  const silence = startSilence(ground, identity, subjects, { onAir: streaming.onAir, events })
+  const rounds = startRounds(ground, identity, subjects, { onAir: streaming.onAir, events, roundMs })
   events.onStored(effects.observe)
   events.onStored(rotations.observe)
   events.onStored(streaming.observeStreams)
@@ -96,7 +98,7 @@ export async function createApp(
       ...reception,
       ...subjects,
       ...streaming,
-      ...createRecovering(ground, identity, events),
+      ...createRecovering(ground, identity, reception),
       health: createChecking(ground, identity, reception, subjects),
       desk,
       alertCalls: createAlertCalls({
@@ -115,7 +117,7 @@ export async function createApp(
     async close() {
       await plans.close()
       prover.close()
-      silence.close()
+      rounds.close()
       streaming.closeStreams()
       await reception.ways.close()
       identity.active.close()

@@ -1,10 +1,17 @@
 /** Events that never arrived, taken in from the cloud's delivery records (css-api, section 5). */
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { RecoverStep } from '../../src-main/contract/deliveries.ts'
 import { contract, type DeskClient } from '../../src-main/contract/index.ts'
+import { createActivityTable } from '../../src-main/core/store/activity.ts'
+import { createAddressBasesTable } from '../../src-main/core/store/address-bases.ts'
+import { createAddressGapsTable } from '../../src-main/core/store/address-gaps.ts'
+import { createListenedTable } from '../../src-main/core/store/listened.ts'
+import { openStore } from '../../src-main/core/store/store.ts'
 import type { PracticeCloud } from '../../src-main/practice/practice-cloud.ts'
 import { draftFor, startCloud, startDesk } from '../support/desk.ts'
 import { bindNow } from '../support/plans.ts'
+import { quietLog } from '../support/receiving-desk.ts'
 
 const domain = 'push.practice.example'
 const within = { timeout: 20_000, interval: 50 }
@@ -45,6 +52,34 @@ function recover(client: DeskClient, input: object): Promise<RecoverStep[]> {
     )
   })
 }
+
+it('may be missing from the times in which the address did not lead here', async () => {
+  const { desk, client } = await setUp()
+  const { accounts } = await client.account.list({})
+  const accountId = accounts[0]?.id ?? ''
+  const other = await client.account.save({ ...draftFor(await startCloud()), name: 'Other' })
+  await client.account.activate({ id: accountId })
+  // As the desk itself writes them down, ten minutes ago and since five; the other account was active then.
+  const store = openStore(join(desk.dataDir, 'desk.db'), { log: quietLog })
+  const at = (minutes: number) => Date.now() - minutes * 60_000
+  createListenedTable(store).extend(createListenedTable(store).begin(at(60)), at(-1))
+  const bases = createAddressBasesTable(store)
+  for (const base of ['https://former.example.com', 'https://cb.example.com']) bases.use(accountId, base, at(20))
+  const [from, to] = [at(10), at(8)]
+  const ended = { gapFrom: from, gapTo: to, gapMs: to - from, gapLoss: 'late' }
+  const entry = { actor: 'Ann', kind: 'address.back', before: null, outcome: 'ok', error: null, planId: null } as const
+  const activity = createActivityTable(store)
+  for (const target of ['https://cb.example.com', 'https://somebody.example.com'])
+    activity.add({ ...entry, at: to, account: other.id, target, after: ended, undo: null })
+  const open = at(5)
+  createAddressGapsTable(store).open('https://cb.example.com', open)
+  store.close()
+  const { gaps } = await client.deliveries.gaps({})
+  expect(gaps).toEqual([
+    { from: open, to: expect.closeTo(Date.now(), -4), reasons: ['address'] },
+    { from, to, reasons: ['address'] },
+  ])
+})
 
 describe('what the cloud sent and nobody heard', () => {
   it('is seen as missing, taken in once, and known for what it is', { timeout: 60_000 }, async () => {

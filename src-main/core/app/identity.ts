@@ -26,7 +26,7 @@ export interface Identity {
 }
 
 export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefined): Identity {
-  const { log, now, profile, settings, store, vault, activity, changes } = ground
+  const { log, now, profile, settings, store, vault, activity, changes, notices } = ground
   const listeners: (() => void)[] = []
   const cloudOptions = () => ({
     log,
@@ -46,6 +46,7 @@ export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefine
     switched() {
       active.reset()
       for (const listener of listeners) listener()
+      noteDrift()
       changes.tell('account')
     },
     now,
@@ -53,10 +54,19 @@ export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefine
   const drift = createDrift({
     table: createKnownStateTable(store),
     fingerprint: keyFingerprint(profile.receiverSecret),
-    changed: () => changes.tell('drift', 'bindings'),
+    changed() {
+      changes.tell('drift', 'bindings')
+      noteDrift()
+    },
     log,
     now,
   })
+  function noteDrift(): void {
+    const id = accounts.activeId()
+    const count = id === null ? 0 : drift.list(id).items.length
+    if (count > 0) notices.raise('config.drifted', { count })
+    else notices.clear('config.drifted')
+  }
   const active = createActive({
     accounts,
     connect: (access: CloudAccess, id) => watchCloud(createCloud(access, cloudOptions()), drift.watcher(id)),
@@ -65,6 +75,7 @@ export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefine
   const keyring = createKeyring({ now })
   const isPractice = (id: string | null) => id !== null && accounts.find(id)?.practiceTimeScale != null
   const callbackKeys = createCallbackKeys({ vault, keyring, isKept: (id) => !isPractice(id), log })
+  noteDrift()
   callbackKeys.restore(accounts.list().map(({ id }) => id))
 
   return {

@@ -6,6 +6,8 @@ export interface AddressBasesTable {
   use(accountId: string, base: string, at: number): string | null
   /** All that were in use since then. From memory: every request asks. */
   since(at: number): string[]
+  /** Of the account, the present one first. */
+  of(accountId: string): { base: string; lastUsedAt: number }[]
   isDismissed(accountId: string, base: string): boolean
   setDismissed(accountId: string, base: string, dismissed: boolean): void
   removeAccount(accountId: string): void
@@ -17,6 +19,7 @@ export function createAddressBasesTable({ db }: Pick<Store, 'db'>): AddressBases
     `INSERT INTO address_bases (account_id, base, last_used_at, dismissed) VALUES (?, ?, ?, 0)
      ON CONFLICT (account_id, base) DO UPDATE SET last_used_at = excluded.last_used_at`,
   )
+  const own = db.prepare('SELECT base, last_used_at FROM address_bases WHERE account_id = ? ORDER BY last_used_at DESC')
   const all = db.prepare('SELECT base, max(last_used_at) AS at FROM address_bases GROUP BY base')
   const dismissed = db.prepare('SELECT dismissed FROM address_bases WHERE account_id = ? AND base = ?')
   const dismiss = db.prepare('UPDATE address_bases SET dismissed = ? WHERE account_id = ? AND base = ?')
@@ -37,6 +40,8 @@ export function createAddressBasesTable({ db }: Pick<Store, 'db'>): AddressBases
       return String(before)
     },
     since: (at) => [...lastUsed].flatMap(([base, used]) => (used >= at ? [base] : [])),
+    of: (accountId) =>
+      own.all(accountId).map((row) => ({ base: String(row.base), lastUsedAt: Number(row.last_used_at) })),
     isDismissed: (accountId, base) => dismissed.get(accountId, base)?.dismissed === 1,
     setDismissed: (accountId, base, isDismissed) => void dismiss.run(isDismissed ? 1 : 0, accountId, base),
     removeAccount: (accountId) => void dropAccount.run(accountId),

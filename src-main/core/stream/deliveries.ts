@@ -2,13 +2,14 @@
  * The cloud's delivery records beside what this desk received: what is missing, and taking it in. One event may have
  * many records, since every attempt makes one.
  */
-import { type DeliveryRecord, type RecoverStep, recordDays } from '../../contract/deliveries.ts'
+import { type DeliveryGap, type DeliveryRecord, type RecoverStep, recordDays } from '../../contract/deliveries.ts'
 import { AppError } from '../../contract/errors.ts'
 import { type SiteFacts, sites } from '../../contract/sites.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import { type CloudRecord, listRecords } from '../cloud/records.ts'
 import { listOnline, listPushes } from '../cloud/streams.ts'
+import { gapsBetween, joinGaps, type Span } from './gaps.ts'
 
 /** A record read as an event; what is needed of it here. */
 export interface ReadRecord {
@@ -37,7 +38,7 @@ export interface Deliveries {
     question: RecordsQuestion,
     signal: AbortSignal,
   ): Promise<{ items: DeliveryRecord[]; isComplete: boolean; fetchedAt: number }>
-  gaps(): { isOffered: boolean; gaps: { from: number; to: number }[]; knownFrom: number | null }
+  gaps(): { isOffered: boolean; gaps: DeliveryGap[]; knownFrom: number | null }
   recover(
     question: { from: number; to: number; streams?: readonly string[] | undefined },
     signal: AbortSignal,
@@ -56,14 +57,14 @@ export interface DeliveriesParts<R extends ReadRecord> {
     within(from: number, to: number): { from: number; to: number }[]
     since(): number | null
   }
+  /** Times in which an address of the account did not lead here. */
+  readonly addressGaps: (accountId: string, from: number) => Span[]
   readonly record: RecordActivity
   readonly now: () => number
 }
 
 const minute = 60_000
 const day = 24 * 60 * minute
-/** Shorter than this is a restart; the cloud's retries bridge it. */
-const leastGapMs = minute
 const longestResponse = 500
 /** Streams read at once; the rate itself is kept by the API client. */
 const atOnce = 4
@@ -77,7 +78,7 @@ interface Group<R> {
 }
 
 export function createDeliveries<R extends ReadRecord>(parts: DeliveriesParts<R>): Deliveries {
-  const { requireAccount, readRecord, known, takeIn, listened, record, now } = parts
+  const { requireAccount, readRecord, known, takeIn, listened, addressGaps, record, now } = parts
 
   const oldest = () => now() - recordDays * day + minute
   const clip = <Q extends { from: number; to: number }>(question: Q): Q => ({
@@ -168,12 +169,12 @@ export function createDeliveries<R extends ReadRecord>(parts: DeliveriesParts<R>
       return { items, isComplete, fetchedAt: now() }
     },
     gaps() {
-      const { site } = requireAccount()
+      const { id, site } = requireAccount()
       const knownFrom = listened.since()
       const from = Math.max(oldest(), knownFrom ?? now())
       return {
         isOffered: sites[site].callbackRecords,
-        gaps: gapsBetween(listened.within(from, now()), from),
+        gaps: joinGaps(gapsBetween(listened.within(from, now()), from), addressGaps(id, from)),
         knownFrom,
       }
     },
@@ -258,18 +259,4 @@ function toRecord(group: Group<ReadRecord>, mask: (text: string) => string): Del
     state,
     eventId: known?.id ?? null,
   }
-}
-
-/** Between the spans in which the desk listened, from `from` on; newest first. Pure. */
-export function gapsBetween(
-  spans: readonly { from: number; to: number }[],
-  from: number,
-): { from: number; to: number }[] {
-  const gaps: { from: number; to: number }[] = []
-  let end = from
-  for (const span of spans) {
-    if (span.from - end >= leastGapMs) gaps.push({ from: end, to: span.from })
-    end = Math.max(end, span.to)
-  }
-  return gaps.reverse()
 }

@@ -99,6 +99,10 @@ export default {
         'This system has no safe place for secrets, so keys are kept in memory only and are gone when the desk closes.',
       locked: 'The stored secrets are locked.',
     },
+    config: {
+      drifted: 'The configuration in the cloud was changed elsewhere, not by this desk. Differences: {count}.',
+    },
+    compare: 'Compare',
     openActivity: 'Open Activity',
     chooseVault: 'Choose how secrets are kept',
     unlock: 'Unlock',

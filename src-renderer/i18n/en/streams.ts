@@ -162,8 +162,9 @@ export default {
     about:
       'For {days} days the China site keeps records of what it sent: starts, stops, recordings and screenshots. Porn alerts are not among them and cannot be recovered.',
     run: 'Recovery',
-    gaps: 'Times in which this desk was not listening',
-    noGaps: 'None: this desk has listened without a break as long as it has noted it.',
+    gaps: 'Times in which events may not have arrived',
+    noGaps: 'None: this desk has listened, and its address has led here, without a break as long as it has noted it.',
+    reason: { off: 'the desk was not listening', address: 'the public address did not lead here' },
     knownFrom: 'Noted since {time}; before that nobody knows.',
     start: 'Recover events',
     other: 'Another time',

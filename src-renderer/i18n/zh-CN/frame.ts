@@ -96,6 +96,8 @@ const zh: typeof en = {
       sessionOnly: '本系统没有可安全保管密钥的地方，密钥只保存在内存中，关闭工作台后即消失。',
       locked: '已保存的密钥处于锁定状态。',
     },
+    config: { drifted: '云端配置在他处被更改，并非由此工作台所做，共 {count} 处差异。' },
+    compare: '对比',
     openActivity: '打开操作记录',
     chooseVault: '选择密钥保管方式',
     unlock: '解锁',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readRecorded } from '../../../src-main/core/receiver/recorded.ts'
-import { gapsBetween } from '../../../src-main/core/stream/deliveries.ts'
+import { gapsBetween, joinGaps } from '../../../src-main/core/stream/gaps.ts'
 
 const minute = 60_000
 
 describe('the gaps', () => {
-  it('are the times between those in which the desk listened, newest first', () => {
+  it('are the times between those in which the desk listened', () => {
     const spans = [
       { from: 10 * minute, to: 20 * minute },
       { from: 20.5 * minute, to: 30 * minute },
@@ -13,10 +13,23 @@ describe('the gaps', () => {
       { from: 45 * minute, to: 48 * minute },
     ]
     expect(gapsBetween(spans, 5 * minute)).toEqual([
-      { from: 30 * minute, to: 40 * minute },
       { from: 5 * minute, to: 10 * minute },
+      { from: 30 * minute, to: 40 * minute },
     ])
     expect(gapsBetween([], 0)).toEqual([])
+  })
+
+  it('are joined with those of the address where they overlap, newest first, without stumbles', () => {
+    const off = [{ from: 10 * minute, to: 20 * minute }]
+    const address = [
+      { from: 40 * minute, to: 40.5 * minute },
+      { from: 18 * minute, to: 25 * minute },
+      { from: 50 * minute, to: 60 * minute },
+    ]
+    expect(joinGaps(off, address)).toEqual([
+      { from: 50 * minute, to: 60 * minute, reasons: ['address'] },
+      { from: 10 * minute, to: 25 * minute, reasons: ['off', 'address'] },
+    ])
   })
 })
 

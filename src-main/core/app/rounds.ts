@@ -1,4 +1,8 @@
-/** Looks now and then whether a binding has gone silent: a few calls every five minutes, while an account is in use. */
+/**
+ * Looks now and then without being asked, a few calls every five minutes while an account is in use: whether somebody
+ * has changed the configuration (to read it is to notice, core/config/watch-cloud.ts), and whether a binding has gone
+ * silent.
+ */
 import type { Binding } from '../../contract/bindings.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { StreamRef } from '../../contract/streams.ts'
@@ -13,6 +17,8 @@ import type { Subjects } from './subjects.ts'
 
 const minute = 60_000
 const everyMs = 5 * minute
+/** After a start or a switch: the windows that open then read most of it themselves. */
+const firstMs = minute / 4
 /** The practice cloud is on this machine, and its minutes are shorter. */
 const practiceEveryMs = 15_000
 const practiceGraceMs = 10_000
@@ -20,12 +26,12 @@ const latestMs = 10 * minute
 /** The desk notes every half minute that it listens. */
 const listenedSlackMs = 1.5 * minute
 
-export function startSilence(
+export function startRounds(
   { store, log, now }: Pick<Ground, 'store' | 'log' | 'now'>,
   { active, isPracticeActive, onSwitch }: Identity,
-  { templates, bindings, effects }: Pick<Subjects, 'templates' | 'bindings' | 'effects'>,
-  { onAir, events }: { onAir: OnAir; events: Events },
-): { check(): Promise<void>; close(): void } {
+  { domains, templates, bindings, effects }: Pick<Subjects, 'domains' | 'templates' | 'bindings' | 'effects'>,
+  { onAir, events, roundMs }: { onAir: OnAir; events: Events; roundMs?: number | undefined },
+): { close(): void } {
   const listened = createListenedTable(store)
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
@@ -44,7 +50,11 @@ export function startSilence(
 
   async function look(account: ActiveAccount): Promise<void> {
     const { signal } = account
-    const [{ items: list }, { items: rules }] = await Promise.all([templates.list(signal), bindings.list(signal)])
+    const [{ items: list }, { items: rules }] = await Promise.all([
+      templates.list(signal),
+      bindings.list(signal),
+      domains.list(signal),
+    ])
     const here = new Set(list.filter(({ toThisDesk }) => toThisDesk.includes('streamBegin')).map(({ id }) => id))
     const watched = rules.map((rule) => watch(rule, here, account.timeScale))
     if (!watched.some(({ isHere, effectiveFrom }) => isHere && effectiveFrom !== null))
@@ -66,21 +76,22 @@ export function startSilence(
       await look(active.require())
     } catch (error) {
       // Nobody asked: the pages say themselves what they cannot read.
-      if (!(error instanceof AppError)) log.error('bindings could not be checked for silence', { error })
+      if (!(error instanceof AppError)) log.error('a look at the cloud failed', { error })
     }
   }
 
-  function schedule(): void {
+  function schedule(ms: number): void {
     if (timer) clearTimeout(timer)
     if (isClosed) return
-    timer = setTimeout(() => void check().finally(schedule), isPracticeActive() ? practiceEveryMs : everyMs)
+    timer = setTimeout(() => void check().finally(next), roundMs ?? ms)
     timer.unref()
   }
+  const next = () => schedule(isPracticeActive() ? practiceEveryMs : everyMs)
+  const begin = () => schedule(firstMs)
 
-  onSwitch(schedule)
-  schedule()
+  onSwitch(begin)
+  begin()
   return {
-    check,
     close() {
       isClosed = true
       if (timer) clearTimeout(timer)
