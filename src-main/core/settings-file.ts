@@ -1,4 +1,7 @@
-/** The settings of a desk: one JSON document that both hosts keep in the data folder and replace as a whole. */
+/**
+ * The settings of a desk: one JSON document in the data folder, replaced as a whole. The Electron host keeps the same
+ * file through electron-store, which brings a JSON Schema validator; the host without a window starts sooner without.
+ */
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { removeLeftover, writeFileAtomically } from './account/atomic-file.ts'
 import type { SettingsFile } from './host.ts'

@@ -78,3 +78,8 @@ function createPagePort(contents: WebContents): PagePort {
     },
   }
 }
+
+/** electron-store answers a synchronous message of its own to any page; the desk's page has no use for it. */
+export function closeStoreDoor(): void {
+  ipcMain.removeAllListeners('electron-store-get-data')
+}

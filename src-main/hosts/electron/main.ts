@@ -74,7 +74,7 @@ async function start(): Promise<void> {
   }
   app.on('second-instance', focus)
   app.on('activate', show)
-  // Whoever ends the desk from outside: what was accepted is still written.
+  // electron-store's file writer listens for these too, which takes Electron's own way of quitting away.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
   // On macOS an application stays when its window closes; the desk goes on receiving.
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())

@@ -30,10 +30,11 @@ async function start({ port, data, practice, open }: Arguments): Promise<void> {
       : error
   })
   endCleanly(desk)
+  // Before a link is out: until then the signal would end the desk.
+  renewOnRequest(desk)
   const link = desk.newLink()
   say(`Callback Desk ${version} is running on this machine. This link opens it, once:\n\n  ${link}\n`)
   say(`Press Enter for a new link, Ctrl+C to stop. Data: ${dataDir}`)
-  renewOnRequest(desk)
   if (open) await openBrowser(link)
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { maxMessageBytes, type Port } from '../../../src-main/contract/wire.ts'
-import { openDoor } from '../../../src-main/hosts/electron/ipc-port.ts'
+import { closeStoreDoor, openDoor } from '../../../src-main/hosts/electron/ipc-port.ts'
 import { type Frame, ipcMain, pageOf, WebContents } from '../../fakes/electron.ts'
 import { createRecordedLog } from '../../fakes/log.ts'
 
@@ -97,5 +97,11 @@ describe('the one door (E2)', () => {
   it('is taken away with its window', () => {
     contents.destroy()
     expect(ipcMain.listenerCount('desk')).toBe(0)
+  })
+
+  it('is the only one: electron-store’s own is closed', () => {
+    ipcMain.on('electron-store-get-data', () => undefined)
+    closeStoreDoor()
+    expect(ipcMain.eventNames()).toEqual(['desk'])
   })
 })
