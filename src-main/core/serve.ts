@@ -58,13 +58,12 @@ export function serve<C extends ContractShape>(
 
   const start = (id: number, name: string, input: unknown) => {
     if (underWay.has(id)) return
-    if (underWay.size >= maxCallsUnderWay) {
-      void send({ id, error: { code: 'call.input', details: { message: 'too many calls under way' } } })
-      return
-    }
     const controller = new AbortController()
+    const context = { role: session.role(), session: session.id, signal: controller.signal }
+    const isTooMuch = underWay.size >= maxCallsUnderWay
     underWay.set(id, controller)
-    run(id, name, input, { role: session.role(), session: session.id, signal: controller.signal })
+    const answered = isTooMuch ? Promise.reject(tooMany()) : run(id, name, input, context)
+    answered
       .catch((error: unknown) => {
         if (!controller.signal.aborted) return send({ id, error: toShape(error, name, log) })
       })
@@ -96,6 +95,8 @@ function parse(text: string): ToServer | null {
     return null
   }
 }
+
+const tooMany = () => new AppError('call.input', { details: { message: 'too many calls under way' } })
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { DeskStatus } from '../../src-main/contract/desk.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
@@ -62,4 +63,17 @@ it('says that the disk is full while it is, keeps what it has, and goes on by it
   await vi.waitFor(async () => expect(await desk.post()).toBe(200), 20_000)
   await vi.waitFor(() => expect(desk.codes()).not.toContain('store.full'), 5000)
   expect((await desk.client.events.page({ filter: {} })).rows.length).toBeGreaterThan(rows.length)
+})
+
+it('starts although it cannot note down which address it has', async () => {
+  const dataDir = createDataDir()
+  const settings = createSettingsFile({ settings: { receiver: { port: 0, publicUrl: 'https://cb.example.com' } } })
+  const first = await startDesk({ dataDir, settings })
+  await first.client.account.save(draftFor(await startCloud()))
+  await first.close()
+  const db = new DatabaseSync(join(dataDir, 'desk.db'))
+  db.exec("CREATE TRIGGER refused BEFORE INSERT ON address_bases BEGIN SELECT RAISE(FAIL, 'no room'); END")
+  db.close()
+  const desk = await startDesk({ dataDir, settings })
+  expect((await desk.client.templates.deskUrls({})).base).toBe('https://cb.example.com')
 })

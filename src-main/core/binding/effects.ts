@@ -6,6 +6,7 @@ import type { Effect } from '../../contract/bindings.ts'
 import type { Trust } from '../../contract/events.ts'
 import type { Log } from '../log.ts'
 import type { BindingChange, BindingChangesTable } from '../store/binding-changes.ts'
+import { longestTimerMs } from '../timer.ts'
 
 /** What an event must tell to prove a binding. */
 export interface Proof {
@@ -90,10 +91,13 @@ export function createEffects({
     const waiting = [...changes.values()].filter((each) => each.since === null && each.expectedBy > now())
     if (waiting.length === 0) return
     const next = Math.min(...waiting.map(({ expectedBy }) => expectedBy))
-    timer = setTimeout(() => {
-      changed()
-      wakeAtNext()
-    }, next - now())
+    timer = setTimeout(
+      () => {
+        changed()
+        wakeAtNext()
+      },
+      Math.min(next - now(), longestTimerMs),
+    )
     timer.unref()
   }
 
@@ -162,6 +166,7 @@ export function createEffects({
     },
     forget(accountId) {
       for (const [key, change] of changes) if (change.accountId === accountId) changes.delete(key)
+      for (const key of silences.keys()) if (key.startsWith(accountPrefix(accountId))) silences.delete(key)
       table.removeAccount(accountId)
     },
     close() {

@@ -12,6 +12,7 @@ import { createTurns } from '../in-turn.ts'
 import type { Log } from '../log.ts'
 import type { AddressBasesTable } from '../store/address-bases.ts'
 import type { StoredMove, TemplateMovesTable } from '../store/template-moves.ts'
+import { longestTimerMs } from '../timer.ts'
 import { itemsOf, type Needed, overall, stateOf } from './items.ts'
 import { createJournal } from './journal.ts'
 import { bringHere, type DeskUrls, type SeenTemplate, toNeeded, toQueued } from './needed.ts'
@@ -81,6 +82,15 @@ export function createMoves(parts: MovesParts): Moves {
   const address = () => parts.address()?.replace(/\/+$/, '') ?? null
   const current = (accountId: string): StoredMove[] =>
     journal.of(accountId).filter(({ toBase }) => toBase === address())
+  /** For what happens by itself: a full disk must not end the desk, nor keep it from starting. */
+  const guarded = <T>(write: () => T): T | undefined => {
+    try {
+      return write()
+    } catch (error) {
+      log.error('what is known of the address could not be stored', { error })
+      return undefined
+    }
+  }
   const tell = () => {
     wakeAtNext()
     changed()
@@ -162,7 +172,7 @@ export function createMoves(parts: MovesParts): Moves {
   function finish(accountId: string): void {
     for (const { templateId } of current(accountId)) journal.remove(accountId, templateId)
     formerLeadsHere = null
-    parts.release()
+    guarded(parts.release)
     log.info('the templates have been moved to the new address', { accountId })
     changed()
   }
@@ -181,7 +191,7 @@ export function createMoves(parts: MovesParts): Moves {
     )
     const next = Math.min(...due, end ?? Number.POSITIVE_INFINITY)
     if (!Number.isFinite(next)) return
-    timer = setTimeout(tell, Math.min(next - now() + 1, 2 ** 31 - 1))
+    timer = setTimeout(tell, Math.min(next - now() + 1, longestTimerMs))
     timer.unref()
   }
 
@@ -254,7 +264,7 @@ export function createMoves(parts: MovesParts): Moves {
       tries.clear()
       const [accountId, base] = [activeId(), address()]
       if (accountId !== null && base !== null) {
-        const former = bases.use(accountId, base, now())
+        const former = guarded(() => bases.use(accountId, base, now())) ?? null
         if (former !== null || journal.of(accountId).length > 0) quietly((account) => parts.read(account.signal))
       }
       tell()

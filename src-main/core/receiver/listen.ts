@@ -32,6 +32,8 @@ export async function listenOn(server: Server, port: number, addresses: readonly
     const other = createServer((socket) => server.emit('connection', socket))
     other.maxConnections = server.maxConnections
     await open(other, given, address)
+    // As the server itself does: a machine out of handles must not lose its desk over it.
+    other.on('error', (error) => server.emit('error', error))
     others.set(address, other)
   }
 

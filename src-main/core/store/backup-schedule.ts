@@ -1,4 +1,7 @@
-/** Makes a backup a day, at a time when nothing arrives, in a thread of its own. */
+/**
+ * Makes a backup a day, at a time when nothing arrives, in a thread of its own. Where something always arrives it is
+ * made all the same, a day later.
+ */
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../log.ts'
 import { hasRoomForBackup, listBackups } from './backups.ts'
@@ -14,11 +17,14 @@ export interface BackupOptions {
 }
 
 const everyMs = 24 * 60 * 60_000
+/** Where no time is a quiet one. */
+const latestMs = 2 * everyMs
 const lookEveryMs = 60_000
 
 export function startBackups({ file, entry, isQuiet, log, now }: BackupOptions): { close(): Promise<void> } {
   let running: Promise<void> = Promise.resolve()
   let isRunning = false
+  const startedAt = now()
 
   const run = () =>
     new Promise<void>((resolve) => {
@@ -30,15 +36,22 @@ export function startBackups({ file, entry, isQuiet, log, now }: BackupOptions):
       })
     })
   const look = () => {
-    const newest = listBackups(file)[0]?.madeAt ?? 0
-    if (isRunning || now() - newest < everyMs || !isQuiet()) return
+    const newest = listBackups(file)[0]?.madeAt ?? startedAt - everyMs
+    const age = now() - newest
+    if (isRunning || age < everyMs || (age < latestMs && !isQuiet())) return
     if (!hasRoomForBackup(file)) return log.warn('there is no room for a backup of the event store', { file })
     isRunning = true
     running = run().finally(() => {
       isRunning = false
     })
   }
-  const timer = setInterval(look, lookEveryMs)
+  const timer = setInterval(() => {
+    try {
+      look()
+    } catch (error) {
+      log.warn('whether a backup is due could not be seen', { file, error })
+    }
+  }, lookEveryMs)
   return {
     close() {
       clearInterval(timer)

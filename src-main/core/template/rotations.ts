@@ -10,6 +10,7 @@ import type { RequireAccount } from '../active-account.ts'
 import type { Log } from '../log.ts'
 import { comingKeyMs, replacedKeyMs } from '../receiver/keyring.ts'
 import type { KeyRotationsTable, StoredRotation } from '../store/key-rotations.ts'
+import { longestTimerMs } from '../timer.ts'
 import { type ChangeTemplate, UnsureError } from './change-template.ts'
 import { makeKey } from './make-key.ts'
 
@@ -79,7 +80,7 @@ export function createRotations(parts: RotationsParts): Rotations {
         changed()
         wakeAtNext()
       },
-      Math.max(0, next - now()) + 1,
+      Math.min(Math.max(0, next - now()) + 1, longestTimerMs),
     )
     timer.unref()
   }

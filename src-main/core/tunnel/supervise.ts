@@ -79,7 +79,7 @@ export function superviseTunnel(parts: SupervisionParts): Supervision {
     }
     try {
       const opened = await open({ signal: controller.signal, onTrouble })
-      if (controller.signal.aborted) return void opened.close()
+      if (controller.signal.aborted) return takeDown(opened)
       opening = null
       stand(opened)
     } catch (error) {
@@ -87,6 +87,11 @@ export function superviseTunnel(parts: SupervisionParts): Supervision {
       opening = null
       failed(error)
     }
+  }
+
+  /** Nobody waits for it, and what stands in its place does not depend on it. */
+  function takeDown(old: Tunnel): void {
+    old.close().catch((error: unknown) => log.warn('a tunnel did not close', { error }))
   }
 
   function stand(opened: Tunnel): void {
@@ -171,7 +176,7 @@ export function superviseTunnel(parts: SupervisionParts): Supervision {
     if (!old) return
     dropped()
     set({ state: 'waiting', error: error.toShape(), nextTryAt: now() })
-    void old.close()
+    takeDown(old)
   }
 
   again(0)

@@ -63,7 +63,7 @@ export interface WaysParts extends Omit<RunsParts, 'secretsOf' | 'changed'> {
 const formerHosts = 3
 
 export function createWays(parts: WaysParts): Ways {
-  const { section, secrets, record, changed } = parts
+  const { section, secrets, record, changed, log } = parts
   const listeners: BaseListener[] = []
   const trials = new Set<string>()
   let former: string[] = []
@@ -97,9 +97,18 @@ export function createWays(parts: WaysParts): Ways {
     const before = told
     told = base
     if (before !== null) former = [new URL(before).host, ...former].slice(0, formerHosts)
-    if (base !== null) section.set({ ...section.get(), lastBase: base })
+    if (base !== null) keepBase(base)
     for (const listener of listeners) listener(base, before)
     changed()
+  }
+
+  /** On a full disk whoever follows the address learns of it all the same; the next start tells them once more. */
+  function keepBase(lastBase: string): void {
+    try {
+      section.set({ ...section.get(), lastBase })
+    } catch (error) {
+      log.warn('the public address could not be kept', { error })
+    }
   }
 
   /** A quick tunnel that is down has no address any more that anything could still point to. */

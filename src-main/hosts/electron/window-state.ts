@@ -2,6 +2,7 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 import type { SettingsFile } from '../../core/host.ts'
+import type { Log } from '../../core/log.ts'
 
 const WindowState = z.object({
   x: z.number().int(),
@@ -38,9 +39,14 @@ function isVisible({ x, y, width }: Rectangle): boolean {
     )
 }
 
-export function keepPlacement(window: BrowserWindow, settings: SettingsFile): void {
+/** A full disk must not keep the window from closing. */
+export function keepPlacement(window: BrowserWindow, settings: SettingsFile, log: Pick<Log, 'warn'>): void {
   window.on('close', () => {
     const state: z.infer<typeof WindowState> = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-    settings.write({ ...settings.read(), window: state })
+    try {
+      settings.write({ ...settings.read(), window: state })
+    } catch (error) {
+      log.warn('where the window was could not be kept', { error })
+    }
   })
 }

@@ -48,6 +48,6 @@ export function createWindow({ preload, icon, settings, log }: WindowOptions): B
     if (reason !== 'clean-exit') setTimeout(() => window.isDestroyed() || window.reload(), reloadAfterMs)
   })
   showBadge(window)
-  keepPlacement(window, settings)
+  keepPlacement(window, settings, log)
   return window
 }

@@ -74,6 +74,7 @@ async function openPage({ port, pages, out, log }: DeskOptions, app: App, login:
     startHttp({
       port: wanted,
       login,
+      log,
       readPicture: app.readPicture,
       pages: pages ?? createBuiltPages(fileURLToPath(new URL('renderer/', out))),
       onPort: (opened) => serve(contract, app.handlers, opened, { session: app.openSession('operator'), log }),

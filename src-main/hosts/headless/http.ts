@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Port } from '../../contract/wire.ts'
+import type { Log } from '../../core/log.ts'
 import { pageHeaders } from '../../core/page-headers.ts'
 import { type Login, sessionMs } from './login.ts'
 import { goOnPage, type LoginProblem, loginPage } from './login-page.ts'
@@ -24,17 +25,20 @@ interface Options {
   readonly port: number
   readonly login: Login
   readonly pages: Pages
+  readonly log: Pick<Log, 'error'>
   /** The picture of an alert; null when it is not here. */
   readPicture(eventId: number): Promise<{ bytes: Buffer; type: string } | null>
   onPort(port: Port): void
 }
 
 /** Rejects with the system's error (EADDRINUSE, EACCES) when the port cannot be had. */
-export async function startHttp({ port: wanted, login, pages, readPicture, onPort }: Options): Promise<HttpDesk> {
+export async function startHttp({ port: wanted, login, pages, log, readPicture, onPort }: Options): Promise<HttpDesk> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   const socketsOf = new Map<string, Set<WebSocket>>()
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 })
   const port = await listen(server, wanted)
+  // Out of handles it takes no more for a while; without a listener the desk would end over it.
+  server.on('error', (error) => log.error('the page’s server failed', { error }))
   // Cookies know no ports: without its own name another desk on this machine would overwrite it.
   const cookie = `desk-session-${port}`
   const sessionOf = (request: IncomingMessage): string | null => {

@@ -61,6 +61,16 @@ describe('a new binding', () => {
     expect(stateOf()).toMatchObject({ state: 'inEffect', since: start + 10 * minute, provenByEvent: null })
   })
 
+  it('is waited for without a rush on a clock that was set back by months', () => {
+    effects.note(rule, 1)
+    close()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    now = start - 60 * 24 * 60 * minute
+    open()
+    vi.advanceTimersByTime(minute)
+    expect(changed).toBe(0)
+  })
+
   it('is proven by the first event under its template', () => {
     effects.note(rule, 1)
     effects.observe([event])

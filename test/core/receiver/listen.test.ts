@@ -1,13 +1,13 @@
-import { createServer } from 'node:http'
-import { connect } from 'node:net'
+import { createServer as createHttpServer } from 'node:http'
+import { connect, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { listenOn } from '../../../src-main/core/receiver/listen.ts'
 
 const isLinux = process.platform === 'linux'
 
 async function open(addresses: string[], port = 0) {
-  const server = createServer((_request, response) => response.end('here'))
+  const server = createHttpServer((_request, response) => response.end('here'))
   onTestFinished(() => void server.close())
   const listening = await listenOn(server, port, addresses)
   onTestFinished(listening.close)
@@ -42,6 +42,21 @@ describe.skipIf(!isLinux)('the receiver’s port', () => {
     const { port } = await open(['127.0.0.2', '127.0.0.1', '127.0.0.2'])
     expect([await answers('127.0.0.1', port), await answers('127.0.0.3', port)]).toEqual([true, false])
     expect(await (await fetch(`http://127.0.0.2:${port}/`)).text()).toBe('here')
+  })
+
+  it('loses nothing but connections when the machine runs out of handles', async () => {
+    const listened = vi.spyOn(Server.prototype, 'listen')
+    onTestFinished(() => listened.mockRestore())
+    const server = createHttpServer()
+    const failed = vi.fn()
+    server.on('error', failed)
+    onTestFinished(() => void server.close())
+    const listening = await listenOn(server, 0, ['127.0.0.2'])
+    onTestFinished(listening.close)
+    await listening.complete()
+    const error = Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' })
+    for (const each of listened.mock.contexts) (each as Server).emit('error', error)
+    expect(failed.mock.calls).toEqual([[error], [error]])
   })
 
   it('is open on every address', async () => {

@@ -6,6 +6,7 @@ import { listBackups, makeBackup, restoreNewest } from '../../../src-main/core/s
 import { createCommit } from '../../../src-main/core/store/event-commit.ts'
 import { toRecord } from '../../../src-main/core/store/event-record.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
+import { createRecordedLog } from '../../fakes/log.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog, temporaryFolder, writerEntry } from '../../support/receiving-desk.ts'
 
@@ -68,5 +69,30 @@ describe('the schedule', () => {
     vi.advanceTimersByTime(60_000)
     await backups.close()
     expect(times()).toEqual([day * 100])
+  })
+
+  it('makes one all the same, a day later, where something always arrives', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    let at = day * 100
+    const backups = startBackups({ file, entry: writerEntry, isQuiet: () => false, log: quietLog, now: () => at })
+    at += day - 1
+    vi.advanceTimersByTime(60_000)
+    await backups.close()
+    expect(times()).toEqual([])
+    const later = startBackups({ file, entry: writerEntry, isQuiet: () => false, log: quietLog, now: () => at })
+    at += day
+    vi.advanceTimersByTime(60_000)
+    await vi.waitFor(() => expect(times()).toEqual([at]), 10_000)
+    await later.close()
+  })
+
+  it('outlives a folder that cannot be read for a while', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const log = createRecordedLog()
+    const gone = join(folder.path, 'gone', 'desk.db')
+    const backups = startBackups({ file: gone, entry: writerEntry, isQuiet: () => true, log, now: () => day })
+    vi.advanceTimersByTime(60_000)
+    await backups.close()
+    expect(log.lines).toMatchObject([{ level: 'warn', facts: { error: { code: 'ENOENT' } } }])
   })
 })

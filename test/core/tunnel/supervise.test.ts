@@ -7,10 +7,18 @@ import { createRecordedLog } from '../../fakes/log.ts'
 /** A tunnel that opens or not, and goes down, when the test says so. */
 function create() {
   vi.useFakeTimers()
-  const world = { fails: null as ErrorCode | null, addresses: ['192.0.2.7'], opened: 0, closed: 0, random: 1 }
+  const world = {
+    fails: null as ErrorCode | null,
+    addresses: ['192.0.2.7'],
+    opened: 0,
+    closed: 0,
+    closeFails: false,
+    random: 1,
+  }
   let drop = (_error: AppError) => {}
   let trouble = (_error: AppError | null) => {}
   const states: RunState['state'][] = []
+  const log = createRecordedLog()
   const supervision = superviseTunnel({
     async open({ onTrouble }): Promise<Tunnel> {
       world.opened += 1
@@ -25,11 +33,12 @@ function create() {
         down,
         async close() {
           world.closed += 1
+          if (world.closeFails) throw new Error('gone already')
         },
       }
     },
     changed: () => states.push(supervision.state().state),
-    log: createRecordedLog(),
+    log,
     now: Date.now,
     random: () => world.random,
     addresses: () => world.addresses,
@@ -43,7 +52,7 @@ function create() {
     drop(new AppError(code))
     await pass(0)
   }
-  return { supervision, world, states, pass, goDown, say: (error: AppError | null) => trouble(error) }
+  return { supervision, world, states, log, pass, goDown, say: (error: AppError | null) => trouble(error) }
 }
 
 /** The wait it has announced. */
@@ -182,6 +191,17 @@ describe('a supervised tunnel', () => {
     expect(supervision.state()).toMatchObject({ state: 'waiting', error: { code: 'tunnel.silent' } })
     await pass(0)
     expect(world).toMatchObject({ opened: 2, closed: 1 })
+  })
+
+  it('is opened anew although what stood before does not close', async () => {
+    const { supervision, world, pass, log } = create()
+    await pass(0)
+    world.closeFails = true
+    supervision.suspect(new AppError('tunnel.silent'))
+    await pass(0)
+    expect(supervision.state().state).toBe('up')
+    expect(log.lines.at(-1)).toMatchObject({ level: 'warn', text: 'a tunnel did not close' })
+    world.closeFails = false
   })
 
   it('shows trouble that the tunnel deals with itself, and its end', async () => {

@@ -29,10 +29,12 @@ function create(openWay: WaysParts['openWay'] = () => null) {
   let stored: StoredWays = { kept: [], activeId: null, previousId: null, lastBase: null }
   const entries: NewEntry[] = []
   const changed = vi.fn()
+  let isFull = false
   const ways = createWays({
     section: {
       get: () => stored,
       set(next) {
+        if (isFull) throw new Error('no room')
         stored = next
       },
     },
@@ -49,7 +51,10 @@ function create(openWay: WaysParts['openWay'] = () => null) {
   })
   const moves: [string | null, string | null][] = []
   ways.onBaseChanged((next, before) => void moves.push([next, before]))
-  return { ways, moves, entries, changed, stored: () => stored }
+  const failWrites = () => {
+    isFull = true
+  }
+  return { ways, moves, entries, changed, failWrites, stored: () => stored }
 }
 
 describe('keeping ways', () => {
@@ -174,6 +179,17 @@ describe('a tunnel in use', () => {
       ['https://one.trycloudflare.com', null],
       ['https://two.trycloudflare.com', 'https://one.trycloudflare.com'],
     ])
+  })
+
+  it('tells its address although it cannot be kept', async () => {
+    const { ways, moves, world, failWrites } = await start(quick)
+    await isUp(ways)
+    world.url = 'https://two.trycloudflare.com'
+    failWrites()
+    for (let miss = 1; miss <= 5; miss++) ways.beat(false)
+    await vi.waitFor(() => expect(moves.at(-1)?.[0]).toBe('https://two.trycloudflare.com'))
+    expect(ways.status().active).toMatchObject({ state: 'up', url: 'https://two.trycloudflare.com' })
+    expect(world.opened).toBe(2)
   })
 
   it('is opened anew at the second missing heartbeat, then at twice as many; one that arrives begins anew', async () => {

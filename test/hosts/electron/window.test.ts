@@ -7,15 +7,13 @@ vi.mock('electron', () => import('../../fakes/electron.ts'))
 
 becomeReady()
 let stored: Record<string, unknown>
-const settings = {
-  setAside: null,
-  read: () => stored,
-  write: (value: Record<string, unknown>) => {
-    stored = value
-  },
+const write = (value: Record<string, unknown>) => {
+  stored = value
 }
+const settings = { setAside: null, read: () => stored, write }
 beforeEach(() => {
   stored = { theme: 'dark' }
+  settings.write = write
 })
 const open = () =>
   createWindow({
@@ -84,6 +82,14 @@ describe('where the window was', () => {
     window.close()
     expect(stored).toEqual({ theme: 'dark', window: { x: 100, y: 50, width: 1000, height: 700, maximized: false } })
     expect(where(open())).toEqual({ x: 100, y: 50, width: 1000, height: 700 })
+  })
+
+  it('keeps no window from closing when the disk is full', () => {
+    const window = open()
+    settings.write = () => {
+      throw new Error('no room')
+    }
+    expect(() => window.close()).not.toThrow()
   })
 
   it('is maximized again, over the bounds it goes back to', () => {

@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Server } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startHttp } from '../../../src-main/hosts/headless/http.ts'
+import { createRecordedLog } from '../../fakes/log.ts'
 import { startPageServer } from './page-server.ts'
 
 type PageServer = Awaited<ReturnType<typeof startPageServer>>
@@ -177,9 +179,21 @@ it('says which port is taken', async () => {
   const taken = startHttp({
     port: server.port,
     login: server.login,
+    log: createRecordedLog(),
     pages: { answer: async () => {} },
     readPicture: async () => null,
     onPort: () => {},
   })
   await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE' })
+})
+
+it('goes on when the machine runs out of handles', async () => {
+  const listened = vi.spyOn(Server.prototype, 'listen')
+  onTestFinished(() => listened.mockRestore())
+  const other = await startPageServer()
+  onTestFinished(() => other.close())
+  const [listening] = listened.mock.contexts as Server[]
+  listening?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
+  expect((await other.ask('/')).status).toBe(401)
+  expect(other.log.lines).toMatchObject([{ level: 'error' }])
 })

@@ -8,6 +8,7 @@ import type { Port } from '../../../src-main/contract/wire.ts'
 import { startHttp } from '../../../src-main/hosts/headless/http.ts'
 import { createLogin } from '../../../src-main/hosts/headless/login.ts'
 import { createBuiltPages, type Pages } from '../../../src-main/hosts/headless/pages.ts'
+import { createRecordedLog } from '../../fakes/log.ts'
 
 export interface Answer {
   readonly status: number
@@ -20,10 +21,12 @@ export async function startPageServer({ pages, now }: { pages?: Pages; now?: () 
   mkdirSync(join(folder, 'page'))
   writeFileSync(join(folder, 'page/index.html'), '<!doctype html><title>the desk</title>')
   const ports: Port[] = []
+  const log = createRecordedLog()
   const login = createLogin(join(folder, 'sessions.json'), now ? { now } : {})
   const http = await startHttp({
     port: 0,
     login,
+    log,
     pages: pages ?? createBuiltPages(join(folder, 'page')),
     readPicture: async (id) => (id === 7 ? { bytes: Buffer.from('picture 7'), type: 'image/png' } : null),
     onPort: (port) => ports.push(port),
@@ -63,6 +66,7 @@ export async function startPageServer({ pages, now }: { pages?: Pages; now?: () 
   }
 
   return {
+    log,
     url: http.url,
     port,
     login,
