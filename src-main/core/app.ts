@@ -3,7 +3,8 @@
  * given what it uses; only this file and those in app/ know which.
  */
 import type { Role } from '../contract/define.ts'
-import type { DeskHandlers } from '../contract/index.ts'
+import type { Contract, DeskHandlers } from '../contract/index.ts'
+import type { AddressStatus } from '../contract/receiver.ts'
 import { createAlertCalls } from './app/alert-calls.ts'
 import { createChecking } from './app/checking.ts'
 import { type Ground, openGround } from './app/ground.ts'
@@ -12,6 +13,7 @@ import { createModerating } from './app/moderating.ts'
 import { createReception, type Reception } from './app/reception.ts'
 import { createRecovering } from './app/recovering.ts'
 import { startRounds } from './app/rounds.ts'
+import { inTheirNames } from './app/speaking.ts'
 import { createStreaming } from './app/streaming.ts'
 import { createSubjects } from './app/subjects.ts'
 import { createDesk } from './desk/desk.ts'
@@ -59,9 +61,11 @@ export async function createApp(
   const moderating = createModerating(ground, identity, reception, streaming)
   const { moderation, seats } = moderating
   events.onStored(moves.observe)
-  prover.onBeat(history.observe)
-  prover.onBeat(moves.onBeat)
-  prover.onBeat(({ error }) => {
+  const onBeat = (listener: (status: AddressStatus) => void) =>
+    prover.onBeat((status) => ground.speaking.alone(() => listener(status)))
+  onBeat(history.observe)
+  onBeat(moves.onBeat)
+  onBeat(({ error }) => {
     // The practice cloud's heartbeats say nothing of a tunnel.
     if (!identity.isPracticeActive()) reception.ways.beat(error === null)
   })
@@ -91,27 +95,28 @@ export async function createApp(
   // It may have become another one while the desk was closed.
   moves.addressChanged()
 
-  return {
-    handlers: createHandlers({
-      ...ground,
-      ...identity,
-      ...reception,
-      ...subjects,
-      ...streaming,
-      ...createRecovering(ground, identity, reception),
-      health: createChecking(ground, identity, reception, subjects),
-      desk,
-      alertCalls: createAlertCalls({
-        moderation,
-        seats,
-        section: ground.profile.moderation,
-        accountId: identity.accounts.activeId,
-        accountSignal: identity.active.signal,
-        record: ground.activity.record,
-      }),
+  const handlers = createHandlers({
+    ...ground,
+    ...identity,
+    ...reception,
+    ...subjects,
+    ...streaming,
+    ...createRecovering(ground, identity, reception),
+    health: createChecking(ground, identity, reception, subjects),
+    desk,
+    alertCalls: createAlertCalls({
+      moderation,
+      seats,
+      section: ground.profile.moderation,
+      accountId: identity.accounts.activeId,
       accountSignal: identity.active.signal,
-      info: { version: host.version, host: host.kind, platform: process.platform, runtime: runtimeName() },
+      record: ground.activity.record,
     }),
+    accountSignal: identity.active.signal,
+    info: { version: host.version, host: host.kind, platform: process.platform, runtime: runtimeName() },
+  })
+  return {
+    handlers: inTheirNames<Contract>(handlers, (session) => seats.of(session).name, ground.speaking),
     openSession: moderating.openSession,
     readPicture: moderation.pictures.read,
     async close() {

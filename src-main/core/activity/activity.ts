@@ -13,7 +13,7 @@ export interface NewEntry {
   readonly target: string
   /** null for what concerns the desk rather than one account. */
   readonly account: string | null
-  /** Who did it, where it is not the desk's own user. */
+  /** Who did it, where it is not who has asked for what runs now. */
   readonly actor?: string
   readonly before?: ActivityState | null
   readonly after?: ActivityState | null
@@ -29,7 +29,7 @@ export type RecordActivity = (entry: NewEntry) => void
 
 export interface Activity {
   readonly record: RecordActivity
-  /** Display name of who works at this desk. */
+  /** Display name of who has asked for what runs now. */
   readonly actor: () => string
   page(query: ActivityQuery, limit: number): { entries: ActivityEntry[]; hasMore: boolean }
   /** The way back of an entry as JSON text; null when there is none. */

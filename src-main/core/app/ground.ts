@@ -13,6 +13,7 @@ import { caseFileOf, caseMigrations } from '../store/case-schema.ts'
 import { keepNumbersApart } from '../store/event-numbers.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { openSections, type ProfileSections } from './profile-sections.ts'
+import { createSpeaking, type Speaking } from './speaking.ts'
 
 export interface Ground {
   readonly host: Host
@@ -25,8 +26,11 @@ export interface Ground {
   readonly caseStore: Store
   readonly vault: Vault
   readonly activity: Activity
-  /** Display name of this desk's user. */
+  /** Display name of this desk's own user. */
+  readonly deskName: () => string
+  /** Display name of who has asked for what runs now; the desk's own user where nobody has. */
   readonly actor: () => string
+  readonly speaking: Speaking
   readonly changes: Changes
   readonly notices: Notices
 }
@@ -42,7 +46,9 @@ export async function openGround(host: Host, now: () => number): Promise<Ground>
   const caseStore = openStore(caseFileOf(store.file), { log, now, steps: caseMigrations })
   keepNumbersApart(store, caseStore)
   const activityTable = createActivityTable(store)
-  const actor = () => settings.get().displayName || systemUser()
+  const speaking = createSpeaking()
+  const deskName = () => settings.get().displayName || systemUser()
+  const actor = () => speaking.current() ?? deskName()
   const activity = createActivity({
     table: activityTable,
     actor,
@@ -54,7 +60,8 @@ export async function openGround(host: Host, now: () => number): Promise<Ground>
   noteSetAside(host, profile, notices)
   noteStore(store, notices)
   noteCases(caseStore, activityTable, notices)
-  return { host, log, now, profile, settings, store, caseStore, vault, activity, actor, changes, notices }
+  const names = { deskName, actor, speaking }
+  return { host, log, now, profile, settings, store, caseStore, vault, activity, changes, notices, ...names }
 }
 
 function noteSetAside(host: Host, profile: ProfileSections, notices: Notices): void {

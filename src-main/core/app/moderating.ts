@@ -33,7 +33,7 @@ export function createModerating(
   { events, isQuiet }: Reception,
   { enforcer }: Streaming,
 ): Moderating {
-  const { host, log, now, profile, activity, actor } = ground
+  const { host, log, now, profile, activity, deskName } = ground
   const store = ground.caseStore
   const backups = startBackups({ file: store.file, entry: host.writerEntry, isQuiet, log, now })
   const source = createModeratedEvents(ground.store)
@@ -70,7 +70,7 @@ export function createModerating(
   const stop = events.onStored(moderation.stored)
   const seats = createSeats({
     section: profile.moderators,
-    deskName: actor,
+    deskName,
     left: moderation.leave,
     record: activity.record,
     now,

@@ -27,7 +27,7 @@ import { createRuns, type RunListener } from './runs.ts'
 export interface EnforceOptions {
   /** Goes to the cloud with a ban, and into Activity. */
   readonly reason: string
-  /** Who decided, where it is not this desk's own user. */
+  /** Who decided, where it is not who has asked for what runs now. */
   readonly by?: string
 }
 
@@ -61,7 +61,7 @@ export interface EnforcerParts {
   readonly requireAccount: RequireAccount
   readonly bans: Bans
   readonly record: RecordActivity
-  /** Display name of this desk's user. */
+  /** Display name of who has asked for what runs now. */
   readonly actor: () => string
   readonly changed: () => void
   readonly now: () => number
@@ -101,6 +101,7 @@ export function createEnforcer(parts: EnforcerParts): Enforcer {
           target: [domain, app, stream].filter((part) => part !== '').join('/'),
           account: account.id,
           planId,
+          actor: wanted.by,
         }
         const facts = { reason: wanted.reason, ...(wanted.until === null ? {} : { until: wanted.until }) }
         try {

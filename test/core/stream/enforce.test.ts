@@ -15,11 +15,12 @@ describe('a cut', () => {
   it('is done when the stream is off air, not when the cloud says OK', async () => {
     const { enforcer, push, entries } = await setUp()
     push()
-    const run = await enforcer.cut(room, because)
+    const run = await enforcer.cut(room, { ...because, by: 'Bob' })
     expect(run).toMatchObject({ phase: 'accepted', confirmedBy: 'answer', onAirAt: [{ domain, app: 'live' }] })
     await eventually(() => expect(enforcer.list()[0]).toMatchObject({ phase: 'done', doneBy: 'state' }))
     expect((await enforcer.state(room, noSignal)).state).toBe('inactive')
     expect(entries).toMatchObject([{ kind: 'stream.cut', target: `${domain}/live/room`, after: { reason: 'nudity' } }])
+    expect(entries[0]).toHaveProperty('actor', 'Bob')
   })
 
   it('says that there was nothing to cut', async () => {
