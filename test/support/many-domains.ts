@@ -34,6 +34,10 @@ export interface Held {
   readonly templates: Record<string, string>
   /** Domains that are enabled. */
   readonly enabled: string[]
+  /** "domain/app" → snapshot template's id. */
+  readonly snapshots: Record<string, number>
+  /** Ids of the snapshot templates that look for flagged pictures. */
+  readonly detecting: number[]
 }
 
 interface Row {
@@ -44,16 +48,20 @@ interface Row {
 export async function readHeld(cloud: PracticeCloud): Promise<Held> {
   const rows = async (action: string, field: string, params = {}) =>
     ((await call(cloud, action, params))[field] ?? []) as Row[]
-  const [rules, templates, domains] = await Promise.all([
+  const [rules, templates, domains, snapshots, snapshotTemplates] = await Promise.all([
     rows('DescribeLiveCallbackRules', 'Rules'),
     rows('DescribeLiveCallbackTemplates', 'Templates'),
     rows('DescribeLiveDomains', 'DomainList', { PageSize: 100 }),
+    rows('DescribeLiveSnapshotRules', 'Rules'),
+    rows('DescribeLiveSnapshotTemplates', 'Templates'),
   ])
   const names = new Map(templates.map(({ TemplateId, TemplateName }) => [TemplateId, String(TemplateName)]))
   const sorted = <T>(entries: [string, T][]) => Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)))
   return {
     rules: sorted(rules.map((each) => [`${each.DomainName}/${each.AppName}`, names.get(each.TemplateId) ?? 'gone'])),
     templates: sorted(templates.map((each) => [String(each.TemplateName), String(each.RecordNotifyUrl)])),
+    snapshots: sorted(snapshots.map((each) => [`${each.DomainName}/${each.AppName}`, Number(each.TemplateId)])),
+    detecting: snapshotTemplates.flatMap(({ TemplateId, PornFlag }) => (PornFlag === 1 ? [Number(TemplateId)] : [])),
     enabled: domains.flatMap(({ Name, Status }) => (Status === 1 ? [String(Name)] : [])).sort(),
   }
 }

@@ -113,6 +113,21 @@ export const domainActions: Record<string, Action> = {
       return {}
     },
   }),
+  /** Unconfirmed: what becomes of the domain's rules. Here they outlive it, which is the harder case for a client. */
+  DeleteLiveDomain: action({
+    tier: 'admin',
+    rate: 100,
+    fields: { DomainName: required(text({ bytes: 255 })), DomainType: required(int(0, 1)) },
+    run: (cloud, { DomainName, DomainType }) => {
+      const { state } = cloud.account
+      if (!state.domains.some(({ name, type }) => name === DomainName && type === DomainType))
+        throw new ApiError('ResourceNotFound.DomainNotExist', DomainName)
+      setStatus(cloud, DomainName, 0)
+      state.domains = state.domains.filter(({ name }) => name !== DomainName)
+      cloud.account.commit()
+      return {}
+    },
+  }),
   EnableLiveDomain: action({
     tier: 'admin',
     rate: 100,

@@ -31,6 +31,17 @@ describe('domains through the official SDK', () => {
     expect(await codeOf(sdk.DescribeLiveDomain({ DomainName: 'none.example' }))).toBe('ResourceNotFound.DomainNotExist')
   })
 
+  it('deletes one, with what is on air there', async () => {
+    const cloud = await startCloud()
+    const sdk = sdkFor(cloud)
+    const DomainName = 'push.practice.example'
+    cloud.emit({ type: 1, stream: 'mine' })
+    expect(await codeOf(sdk.DeleteLiveDomain({ DomainName, DomainType: 1 }))).toBe('ResourceNotFound.DomainNotExist')
+    await sdk.DeleteLiveDomain({ DomainName, DomainType: 0 })
+    expect(await codeOf(sdk.DescribeLiveDomain({ DomainName }))).toBe('ResourceNotFound.DomainNotExist')
+    expect(cloud.status().onAir).toBe(0)
+  })
+
   it('takes at most 100 domains', async () => {
     const clock = createClock()
     const cloud = await startCloud({ now: clock.now })
