@@ -30,7 +30,7 @@ export interface AlertBoard {
   onRemoved(listener: (id: number) => void): void
 }
 
-const publishEveryMs = 150
+const publishEveryMs = 50
 const againMs = 3000
 
 export function createAlertBoard(alerts: Pick<DeskClient['alerts'], 'board'>): AlertBoard {

@@ -26,8 +26,9 @@ function post(port: number, path: string, body: string): Promise<number> {
   })
 }
 
-const alertBody = (stream: string): string => {
-  const at = Math.floor(Date.now() / 1000)
+/** Each was flagged longer ago than the one before, so it is the most urgent and stands in sight, on top. */
+const alertBody = (stream: string, number: number): string => {
+  const at = Math.floor(Date.now() / 1000) - 60 - number * 5
   const said = { suggestion: 'Block', label: 'Porn', subLabel: 'PornHigh', type: [1], score: [99] }
   return JSON.stringify({
     ...said,
@@ -42,20 +43,33 @@ const alertBody = (stream: string): string => {
   })
 }
 
-/** Notes in the page when each stream's line is first painted. */
+/** Notes in the page in which frame each stream's line was first there. Looks only when something has changed. */
 const watchLines = (page: Page) =>
   page.evaluate(() => {
     const seen: Record<string, number> = {}
     Object.assign(window, { seenLines: seen })
-    const look = () => {
-      for (const line of document.querySelectorAll('[data-case]')) {
-        const name = /shown-\d+/.exec(line.textContent ?? '')?.[0]
-        if (name) seen[name] ??= performance.timeOrigin + performance.now()
-      }
-      requestAnimationFrame(look)
+    const note = (names: readonly string[]) =>
+      requestAnimationFrame(() => {
+        for (const name of names) seen[name] ??= performance.timeOrigin + performance.now()
+      })
+    const look = (changes: readonly MutationRecord[]) => {
+      const names = changes
+        .flatMap(({ addedNodes }) => [...addedNodes])
+        .flatMap((node) => node.textContent?.match(/shown-\d+/g) ?? [])
+      if (names.length > 0) note(names)
     }
-    requestAnimationFrame(look)
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
   })
+
+/** How long the page's thread has worked so far: what does not depend on who else uses the machine. */
+async function watchWork(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+  }
+}
 
 export async function measureAlerts(): Promise<Record<string, Record<string, number>>> {
   const port = await freePort()
@@ -64,8 +78,7 @@ export async function measureAlerts(): Promise<Record<string, Record<string, num
   const paths = receiverPaths(desk)
   const result: Record<string, Record<string, number>> = {}
   try {
-    // So high that every line is in sight: what is not drawn cannot be timed.
-    const page = await browser.newPage({ viewport: { width: 1280, height: 12_000 }, locale: 'en' })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en' })
     await page.goto(desk.url)
     const secretId = `AKIDexample${'0'.repeat(25)}`
     const key = { secretId, secretKey: 'example'.repeat(4), endpoint: 'http://127.0.0.1:9' }
@@ -76,6 +89,7 @@ export async function measureAlerts(): Promise<Record<string, Record<string, num
     await page.getByRole('link', { name: /^Alerts/ }).click()
     await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor()
     await watchLines(page)
+    const busyMs = await watchWork(page)
     for (const [round, background] of [0, rate].entries()) {
       const seconds = (alerts * everyMs) / 1000 + 2
       const pouring =
@@ -86,14 +100,16 @@ export async function measureAlerts(): Promise<Record<string, Record<string, num
             )
           : null
       const sentAt: Record<string, number> = {}
+      const busyBefore = await busyMs()
       for (let n = 0; n < alerts; n += 1) {
         const name = `shown-${round * alerts + n}`
         sentAt[name] = now()
-        await post(port, paths.pathFor('benchmrk', 'pornCensorship'), alertBody(name))
+        await post(port, paths.pathFor('benchmrk', 'pornCensorship'), alertBody(name, round * alerts + n))
         await new Promise((resolve) => setTimeout(resolve, everyMs))
       }
-      await pouring
       await page.waitForTimeout(1000)
+      const busy = (await busyMs()) - busyBefore
+      await pouring
       const seen = (await page.evaluate(() => Reflect.get(window, 'seenLines'))) as Record<string, number>
       const took = Object.entries(sentAt)
         .flatMap(([name, at]) => (seen[name] === undefined ? [] : [seen[name] - at]))
@@ -103,6 +119,7 @@ export async function measureAlerts(): Promise<Record<string, Record<string, num
         'p50 ms': at(0.5),
         'p99 ms (goal < 250)': at(0.99),
         'max ms': at(1),
+        'page works, ms per case': Math.round(busy / alerts),
         'cases shown': took.length,
         'of alerts': alerts,
       }

@@ -24,7 +24,7 @@ export interface Board {
 }
 
 /** The first change goes out at once; what follows within this time goes together. */
-const gatherMs = 60
+const gatherMs = 20
 
 export function createBoard(source: BoardSource): Board {
   const readers = new Set<{ waiting: Set<number>; wake: () => void }>()

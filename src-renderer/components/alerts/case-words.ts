@@ -61,7 +61,24 @@ const markOf = ({ attention, watch }: CaseRow): QueueRow['mark'] =>
       ? 'watched'
       : null
 
+interface Said {
+  readonly seat: string | null
+  readonly isGone: boolean
+  readonly speech: Speech
+  readonly line: QueueRow
+}
+/** The queue asks for all its lines whenever one of them changes; a row is another object once it is different. */
+const said = new WeakMap<CaseRow, Said>()
+
 export function toQueueRow(row: CaseRow, seat: string | null, isGone: boolean, speech: Speech): QueueRow {
+  const known = said.get(row)
+  if (known && known.seat === seat && known.isGone === isGone && known.speech === speech) return known.line
+  const line = sayLine(row, seat, isGone, speech)
+  said.set(row, { seat, isGone, speech, line })
+  return line
+}
+
+function sayLine(row: CaseRow, seat: string | null, isGone: boolean, speech: Speech): QueueRow {
   const { t, words, format } = speech
   const stream = sayStream(row, speech)
   const holder = row.claim && { name: row.claim.name, isMine: row.claim.seat === seat }

@@ -42,6 +42,21 @@ describe('the board', () => {
     expect([ids(board), board.total.value]).toEqual([[2, 3], 2])
   })
 
+  it('shows a change at once, and those that follow closely together', () => {
+    const { board, send } = create()
+    send({ reset: true, cases: [caseRow(1)] })
+    vi.advanceTimersByTime(1000)
+    send({ cases: [caseRow(2)] })
+    vi.advanceTimersByTime(0)
+    expect(ids(board)).toEqual([1, 2])
+    send({ cases: [caseRow(3)] })
+    send({ cases: [caseRow(4)] })
+    vi.advanceTimersByTime(10)
+    expect(ids(board)).toEqual([1, 2])
+    vi.advanceTimersByTime(40)
+    expect(ids(board)).toEqual([1, 2, 3, 4])
+  })
+
   it('tells of what is new or changed, but not of the first snapshot', () => {
     const { board, send } = create()
     const told: unknown[] = []

@@ -9,7 +9,7 @@ import {
   EnforcementState,
   StreamIdentity,
 } from '../../../../src-main/contract/cases.ts'
-import { sayProblem, toStill } from '../../../../src-renderer/components/alerts/case-words.ts'
+import { sayProblem, toQueueRow, toStill } from '../../../../src-renderer/components/alerts/case-words.ts'
 import { clockText } from '../../../../src-renderer/components/alerts/clock.ts'
 import { stepsOf } from '../../../../src-renderer/components/alerts/enforcement-words.ts'
 import { sayEntry, timelineOf } from '../../../../src-renderer/components/alerts/timeline-words.ts'
@@ -55,6 +55,20 @@ it('the Chinese words use the facts the English ones use', () => {
 describe('a clock', () => {
   it('is as wide one second later', () => {
     expect([0, 7_999, 727_000, 3_727_000, -5].map(clockText)).toEqual(['0:00', '0:07', '12:07', '1:02:07', '0:00'])
+  })
+})
+
+describe('a line of the queue', () => {
+  it('is said once, and anew when its case, who looks at it or the language is another', () => {
+    const row = caseRow(1, { claim: { seat: 'a', name: 'Li Na', since: noon } })
+    const line = toQueueRow(row, 'a', false, speech)
+    expect(toQueueRow(row, 'a', false, speech)).toBe(line)
+    expect(line.holder).toEqual({ name: 'Li Na', isMine: true })
+    expect(toQueueRow(row, 'b', false, speech).holder).toEqual({ name: 'Li Na', isMine: false })
+    expect(toQueueRow(row, 'b', true, speech).goneText).not.toBeNull()
+    expect(toQueueRow({ ...row, stream: 'other' }, 'b', true, speech).stream).toBe('other')
+    const german = { ...speech, t: () => 'auf Deutsch' }
+    expect(toQueueRow(row, 'b', true, german).sentence).toContain('auf Deutsch')
   })
 })
 
