@@ -37,8 +37,8 @@ export interface App {
   readonly handlers: DeskHandlers
   /** Somebody opens a window; for `serve`. `hostRole` is the most they may have. */
   openSession(hostRole: Role): Session
-  /** The picture of an alert for the host's own address of it; null when it is not here. */
-  readPicture(eventId: number): Promise<{ bytes: Buffer; type: PictureType } | null>
+  /** The picture of an alert for the host's own address of it, by its name there; null when it is not here. */
+  readPicture(name: string): Promise<{ bytes: Buffer; type: PictureType } | null>
   close(): Promise<void>
 }
 
@@ -111,6 +111,7 @@ export async function createApp(
       accountId: identity.accounts.activeId,
       accountSignal: identity.active.signal,
       record: ground.activity.record,
+      settingsChanged: () => ground.changes.tell('settings'),
     }),
     accountSignal: identity.active.signal,
     info: { version: host.version, host: host.kind, platform: process.platform, runtime: runtimeName() },
@@ -118,7 +119,7 @@ export async function createApp(
   return {
     handlers: inTheirNames<Contract>(handlers, (session) => seats.of(session).name, ground.speaking),
     openSession: moderating.openSession,
-    readPicture: moderation.pictures.read,
+    readPicture: moderating.readPicture,
     async close() {
       await plans.close()
       prover.close()

@@ -84,8 +84,11 @@ describe('on the practice cloud', () => {
     expect(timeline[0]).toMatchObject({ kind: 'opened' })
     const eventId = strip[0]?.eventId ?? 0
     const picture = await desk.client.alerts.picture({ eventId })
-    expect(picture).toMatchObject({ state: 'ready', url: `/img/${eventId}`, type: 'image/png', width: 640 })
-    expect((await desk.app.readPicture(eventId))?.bytes.length).toBe(picture.state === 'ready' ? picture.bytes : 0)
+    expect(picture).toMatchObject({ state: 'ready', type: 'image/png', width: 640 })
+    const { url = '', bytes = 0 } = picture.state === 'ready' ? picture : {}
+    expect(url).toMatch(new RegExp(`^/img/${eventId}\\..`))
+    expect((await desk.app.readPicture(url.slice('/img/'.length)))?.bytes.length).toBe(bytes)
+    expect(await desk.app.readPicture(String(eventId))).toBeNull()
     expect(JSON.stringify(strip)).not.toContain(new URL(desk.practice().endpoint).host)
   })
 

@@ -20,15 +20,20 @@ export interface AlertCallParts {
   /** Aborts when another account becomes active. */
   readonly accountSignal: () => AbortSignal
   readonly record: RecordActivity
+  /** What is set for moderation, or who may sit here, is different. */
+  readonly settingsChanged: () => void
 }
 
 export function createAlertCalls(parts: AlertCallParts): Handlers<typeof groups> {
-  const { moderation, seats, section, accountId, accountSignal, record } = parts
+  const { moderation, seats, section, accountId, accountSignal, record, settingsChanged } = parts
   const by = ({ session }: CallContext): Actor => {
     const { id, name } = seats.of(session)
     return { seat: id, name, accountId: accountId() }
   }
-  const set = (change: Partial<ModerationSettings>) => section.set({ ...section.get(), ...change })
+  const set = (change: Partial<ModerationSettings>) => {
+    section.set({ ...section.get(), ...change })
+    settingsChanged()
+  }
   const changed = (target: string, before: number, after: number, context: CallContext) =>
     record({
       kind: 'moderation.changed',
@@ -88,9 +93,14 @@ export function createAlertCalls(parts: AlertCallParts): Handlers<typeof groups>
     },
     moderators: {
       list: async () => ({ moderators: seats.list() }),
-      save: (draft) => seats.save(draft),
+      async save(draft) {
+        const saved = await seats.save(draft)
+        settingsChanged()
+        return saved
+      },
       async remove({ id }) {
         seats.remove(id)
+        settingsChanged()
         return {}
       },
       me: async (_input, { session }) => seats.of(session),

@@ -7,13 +7,14 @@ import type { Enforcer, Progress } from '../moderation/enforcer.ts'
 import { createModeration, type Moderation } from '../moderation/moderation.ts'
 import { builtInHosts, resolveHost } from '../moderation/pictures/address.ts'
 import { createPictureCache } from '../moderation/pictures/cache.ts'
+import { createPictureNames } from '../moderation/pictures/names.ts'
 import { createPictures } from '../moderation/pictures/pictures.ts'
 import { pictureAddress } from '../moderation/strip.ts'
 import { createSeats, type Seats } from '../moderator/seats.ts'
 import type { Session } from '../serve.ts'
 import { startBackups } from '../store/backup-schedule.ts'
 import { createModeratedEvents } from '../store/moderated-events.ts'
-import { createPicturesTable } from '../store/pictures.ts'
+import { createPicturesTable, type PictureType } from '../store/pictures.ts'
 import { identify } from '../stream/look.ts'
 import type { Ground } from './ground.ts'
 import type { Identity } from './identity.ts'
@@ -24,6 +25,8 @@ export interface Moderating {
   readonly moderation: Moderation
   readonly seats: Seats
   openSession(hostRole: Role): Session
+  /** By the name its case gives it; null when there is no such picture here. */
+  readPicture(name: string): Promise<{ bytes: Buffer; type: PictureType } | null>
   closeModeration(): Promise<void>
 }
 
@@ -38,6 +41,7 @@ export function createModerating(
   const backups = startBackups({ file: store.file, entry: host.writerEntry, isQuiet, log, now })
   const source = createModeratedEvents(ground.store)
   const table = createPicturesTable(store)
+  const names = createPictureNames(profile.receiverSecret)
 
   const moderation = createModeration({
     store,
@@ -57,7 +61,7 @@ export function createModerating(
             : { url, hosts, practiceOrigin: practiceOrigin(identity, source.accountOf(eventId)) }
         },
         caseOf,
-        urlOf: (eventId) => (host.kind === 'electron' ? `app-img://desk/${eventId}` : `/img/${eventId}`),
+        urlOf: (eventId) => `${host.kind === 'electron' ? 'app-img://desk/' : '/img/'}${names.nameOf(eventId)}`,
         resolve: resolveHost,
         change,
         changed,
@@ -79,6 +83,10 @@ export function createModerating(
     moderation,
     seats,
     openSession: seats.open,
+    async readPicture(name) {
+      const eventId = names.eventOf(name)
+      return eventId === null ? null : moderation.pictures.read(eventId)
+    },
     async closeModeration() {
       stop()
       await moderation.close()

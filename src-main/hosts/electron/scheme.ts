@@ -37,7 +37,7 @@ async function answer(request: Request, files: StaticFiles): Promise<Response> {
   return new Response(file.body, { headers: { ...pageHeaders, ...file.headers } })
 }
 
-type ReadPicture = (eventId: number) => Promise<{ bytes: Buffer; type: string } | null>
+type ReadPicture = (name: string) => Promise<{ bytes: Buffer; type: string } | null>
 
 export function servePictures(read: ReadPicture): void {
   protocol.handle(pictureScheme, (request) => answerPicture(request, read))
@@ -46,8 +46,8 @@ export function servePictures(read: ReadPicture): void {
 async function answerPicture(request: Request, read: ReadPicture): Promise<Response> {
   if (request.method !== 'GET') return new Response(null, { status: 405, headers: { ...pageHeaders, allow: 'GET' } })
   const url = new URL(request.url)
-  const [, id] = /^\/(\d{1,15})$/.exec(url.pathname) ?? []
-  const picture = url.host === host && id !== undefined ? await read(Number(id)) : null
+  const [, name] = /^\/([\w.-]{1,64})$/.exec(url.pathname) ?? []
+  const picture = url.host === host && name !== undefined ? await read(name) : null
   if (!picture) return new Response(null, { status: 404, headers: { ...pageHeaders } })
   // The page stands on another scheme: without this it could not show what is its own. The policy on images lets only it.
   const shown = {

@@ -27,7 +27,7 @@ interface Options {
   readonly pages: Pages
   readonly log: Pick<Log, 'error'>
   /** The picture of an alert; null when it is not here. */
-  readPicture(eventId: number): Promise<{ bytes: Buffer; type: string } | null>
+  readPicture(name: string): Promise<{ bytes: Buffer; type: string } | null>
   onPort(port: Port): void
 }
 
@@ -62,8 +62,8 @@ export async function startHttp({ port: wanted, login, pages, log, readPicture, 
     answered.catch(() => response.destroy())
   })
 
-  async function answerPicture(response: ServerResponse, eventId: number): Promise<void> {
-    const picture = await readPicture(eventId)
+  async function answerPicture(response: ServerResponse, name: string): Promise<void> {
+    const picture = await readPicture(name)
     if (!picture) return answer(response, 404)
     const { bytes, type } = picture
     // `no-store`: what a moderator has seen must not stay in the browser's cache.
@@ -132,11 +132,9 @@ function listen(server: Server, port: number): Promise<number> {
   })
 }
 
-/** `/img/<event id>` */
-function pictureOf(request: IncomingMessage): number | null {
-  const [, id] = /^\/img\/(\d{1,15})$/.exec(pathOf(request)) ?? []
-  return id === undefined ? null : Number(id)
-}
+/** `/img/<name>` */
+const pictureOf = (request: IncomingMessage): string | null =>
+  /^\/img\/([\w.-]{1,64})$/.exec(pathOf(request))?.[1] ?? null
 
 function tokenOf(request: IncomingMessage): string | null {
   if (!request.url?.startsWith('/?')) return null

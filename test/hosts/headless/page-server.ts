@@ -28,7 +28,7 @@ export async function startPageServer({ pages, now }: { pages?: Pages; now?: () 
     login,
     log,
     pages: pages ?? createBuiltPages(join(folder, 'page')),
-    readPicture: async (id) => (id === 7 ? { bytes: Buffer.from('picture 7'), type: 'image/png' } : null),
+    readPicture: async (name) => (name === '7.a-B_' ? { bytes: Buffer.from('picture 7'), type: 'image/png' } : null),
     onPort: (port) => ports.push(port),
   })
   const port = Number(new URL(http.url).port)
