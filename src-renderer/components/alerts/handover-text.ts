@@ -7,6 +7,8 @@ import type { SayReason } from './timeline-words.ts'
 
 export interface HandoverPart {
   readonly title: string
+  /** How many there are, written out or not. */
+  readonly count: number
   readonly lines: readonly string[]
 }
 
@@ -15,10 +17,12 @@ const mostLines = 50
 
 export function handoverParts(sheet: Handover, sayReason: SayReason, speech: Speech): HandoverPart[] {
   const { t, words, format } = speech
-  const short = (lines: string[]): string[] =>
-    lines.length > mostLines
-      ? [...lines.slice(0, mostLines), t('alerts.handover.more', { count: format.number(lines.length - mostLines) })]
-      : lines
+  const part = <T>(title: string, of: readonly T[], say: (each: T) => string): HandoverPart => {
+    const lines = of.slice(0, mostLines).map(say)
+    const more = of.length - lines.length
+    const rest = more > 0 ? [t('alerts.handover.more', { count: format.number(more) })] : []
+    return { title, count: of.length, lines: [...lines, ...rest] }
+  }
 
   const openLine = (row: CaseRow) =>
     t('alerts.handover.caseLine', {
@@ -49,16 +53,16 @@ export function handoverParts(sheet: Handover, sayReason: SayReason, speech: Spe
     })
 
   return [
-    { title: t('alerts.handover.open'), lines: short(sheet.open.map(openLine)) },
-    { title: t('alerts.handover.watches'), lines: short(sheet.watches.map(watchLine)) },
-    { title: t('alerts.handover.decided'), lines: short(sheet.decided.map(decidedLine)) },
+    part(t('alerts.handover.open'), sheet.open, openLine),
+    part(t('alerts.handover.watches'), sheet.watches, watchLine),
+    part(t('alerts.handover.decided'), sheet.decided, decidedLine),
   ]
 }
 
 export const handoverText = (heading: string, parts: readonly HandoverPart[], none: string): string =>
   [
     heading,
-    ...parts.map(({ title, lines }) =>
-      ['', title, ...(lines.length > 0 ? lines.map((line) => `- ${line}`) : [none])].join('\n'),
+    ...parts.map(({ title, count, lines }) =>
+      ['', `${title} (${count})`, ...(lines.length > 0 ? lines.map((line) => `- ${line}`) : [none])].join('\n'),
     ),
   ].join('\n')

@@ -10,7 +10,8 @@ import { useSpeech } from './use-speech.ts'
 export function useBoardAnnouncer(board: Pick<AlertBoard, 'onChange'>): Readonly<Ref<string>> {
   const speech = useSpeech()
   const { text, say } = useAnnouncer()
-  let count = 0
+  /** Of the last moments; one that gets worse meanwhile is still one. */
+  const fresh = new Set<number>()
   let since = 0
 
   const stop = board.onChange((row: CaseRow, before) => {
@@ -21,9 +22,9 @@ export function useBoardAnnouncer(board: Pick<AlertBoard, 'onChange'>): Readonly
     if (severity === 'alarm') return say(t('alerts.announce.alarm', { stream }))
     if (severity === 'returned')
       return say(t('alerts.announce.returned', { stream, attention: sayAttention(row, speech.value) }))
-    if (Date.now() - since > 5000) count = 0
+    if (Date.now() - since > 5000) fresh.clear()
     since = Date.now()
-    count += 1
+    const count = fresh.add(row.id).size
     const verdict = words.t(`verdict.${row.verdict}`)
     say(t(count === 1 ? 'alerts.announce.one' : 'alerts.announce.many', { count, stream, verdict }))
   })
