@@ -7,6 +7,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { hasRole } from '../../src-main/contract/define.ts'
 import type { Seat } from '../../src-main/contract/moderators.ts'
 import { client, connection } from '../client/index.ts'
+import { onTopics } from './changes.ts'
 import { createLoad, toAppError } from './load.ts'
 
 const ticketKey = 'seat-ticket'
@@ -39,6 +40,8 @@ export const useModeratorsStore = defineStore('moderators', () => {
     })
     if (connection.state === 'online') isFirst = false
     void readSeat()
+    // The first PIN of the desk locks the windows where nobody has entered; a role may be another one.
+    onTopics(['settings'], () => void readSeat())
   }
 
   async function enter(id: string, pin: string | null): Promise<void> {
