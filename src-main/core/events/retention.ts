@@ -64,6 +64,8 @@ export function startRetention({
   }
 
   const run = async (): Promise<void> => {
+    // Where nothing is to be removed there is nothing to wait for, and `running` would be set after it was over.
+    await null
     do {
       isAskedAgain = false
       try {

@@ -44,6 +44,16 @@ describe('the retention', () => {
     expect(record).not.toHaveBeenCalled()
   })
 
+  it('removes what a limit says that is set after everything was kept', async () => {
+    const retention = start()
+    await retention.check()
+    expect(retention.isPruning).toBe(false)
+    wanted = { maxDays: 30, maxGb: null }
+    await retention.check()
+    await retention.close()
+    expect(left()).toEqual([3, 4, 5, 6])
+  })
+
   it('removes by whole days, keeps what is pinned, and says what went', async () => {
     createPinsTable(store).set(1, true, now)
     wanted = { maxDays: 30, maxGb: null }
