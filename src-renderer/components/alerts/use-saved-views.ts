@@ -45,6 +45,7 @@ export function useSavedViews({ state, saved, save }: SavedViewParts) {
       localStorage.setItem(lastKey, view.query)
       isAsking.value = false
     },
+    putBack: (views: readonly SavedView[]) => save([...views]),
     remove: (id: string) => save(list.value.filter((view) => view.id !== id)),
     /** For a page opened plainly: as it was left. */
     restore(): void {

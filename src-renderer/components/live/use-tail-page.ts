@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { AppError } from '../../../src-main/contract/errors.ts'
 import type { EventRow } from '../../../src-main/contract/events.ts'
 import { client } from '../../client/index.ts'
-import { copyText } from '../../composables/copy-text.ts'
+import { useCopy } from '../../composables/use-copy.ts'
 import { useErrorText } from '../../composables/use-error-text.ts'
 import { useShortcut } from '../../composables/use-shortcut.ts'
 import { useToast } from '../../composables/use-toast.ts'
@@ -27,6 +27,7 @@ const hasNoFocus = (): boolean =>
 export function useTailPage(tail: EventTail, list: () => RowList | null) {
   const { t } = useI18n()
   const { show } = useToast()
+  const put = useCopy()
   const errorText = useErrorText()
   const activeId = ref<number | null>(null)
   const isFollowing = computed(() => !tail.isPaused.value && !tail.isInUse.value)
@@ -44,7 +45,7 @@ export function useTailPage(tail: EventTail, list: () => RowList | null) {
   async function copy(id: number): Promise<void> {
     const answer = await client.events.get({ id }).catch(toAppError)
     if (answer instanceof AppError) show(errorText(answer).what, { tone: 'danger' })
-    else if (await copyText(indentJson(answer.body))) show(t('live.copied'))
+    else if (await put(indentJson(answer.body))) show(t('live.copied'))
   }
 
   // A filter that leaves no row leaves no list either, and nothing in use.

@@ -47,7 +47,6 @@ export default {
     practice: { started: 'Started the practice cloud of the', stopped: 'Stopped the practice cloud of the' },
   },
   subject: {
-    all: 'Everything',
     account: 'Accounts and secrets',
     domain: 'Domains',
     template: 'Templates',
@@ -60,7 +59,7 @@ export default {
     address: 'Public address',
     practice: 'Practice cloud',
   },
-  outcome: { all: 'Any outcome', ok: 'Done', failed: 'Failed', putBack: 'Failed, put back' },
+  outcome: { ok: 'Done', failed: 'Failed', putBack: 'Failed, put back' },
   field: {
     urlGroup: 'Kind of callback',
     status: 'HTTP status',
@@ -132,12 +131,11 @@ export default {
   search: 'Search activity',
   exportJsonl: 'Export as JSON Lines',
   exportCsv: 'Export as CSV',
-  exported: '{count} entries exported',
+  exported: '{count} entry exported | {count} entries exported',
   empty: 'Nothing done yet',
   emptyText: 'Every change made on this desk will stand here: who, when, what it was before and what it is now.',
   older: 'Load older entries',
   today: 'Today',
   yesterday: 'Yesterday',
   by: 'by {actor}',
-  why: 'Why it failed',
 }

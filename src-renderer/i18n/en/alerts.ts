@@ -2,7 +2,6 @@ export default {
   title: 'Alerts',
   counts: '{open} open',
   underWayCount: '{count} under way',
-  speech: 'sound',
   tabs: { label: 'Cases', open: 'Open', history: 'Old and decided' },
   none: {
     title: 'No open case',
@@ -29,8 +28,7 @@ export default {
     goneAlone: 'No longer open',
     sentence: '{stream} on {place}: {verdict}, {what}, since {time}.',
     heldBy: '{name} has it.',
-    more: 'Read more',
-    total: '{shown} of {total} shown, the most urgent ones.',
+    total: 'The {shown} most urgent of {total}.',
   },
   attention: {
     alert: 'Flagged',
@@ -51,11 +49,9 @@ export default {
     mine: 'Mine',
     status: 'State',
     decision: 'Decision',
-    all: 'all',
     search: 'Search streams, labels, notes',
     weak: 'not verified',
     verified: 'verified',
-    clear: 'Clear filter',
   },
   status: { open: 'open', acting: 'under way', closed: 'closed' },
   views: {
@@ -67,6 +63,7 @@ export default {
     saveTitle: 'Save this view',
     saveText: 'The filter as it is now, for everybody on this desk.',
     saved: 'View “{name}” saved',
+    removed: 'View “{name}” removed',
   },
   look: {
     label: 'Pictures',
@@ -87,7 +84,6 @@ export default {
     alt: 'Picture, covered. The detector said: {what}.',
     altSound: 'Sound. The detector said: {what}.',
     sound: 'Sound alert: there is no picture.',
-    nothingSaid: 'nothing more',
     problem: {
       none: 'The alert came without a picture.',
       address: 'The address of the picture is no web address, so it was not fetched.',
@@ -106,7 +102,6 @@ export default {
     },
   },
   said: {
-    title: 'What the detector said',
     score: 'score {score}',
     noScore: 'no score',
     result: '{scene}: {what}',
@@ -144,7 +139,6 @@ export default {
       absent: 'The domain is, but the cloud knows no such stream',
       unread: 'Not asked yet',
     },
-    priors: 'Cut or banned before',
     unknown: 'not known',
     copy: 'Copy the stream’s name',
     onLive: 'All its events',
@@ -158,7 +152,6 @@ export default {
   timeline: {
     title: 'What happened',
     empty: 'Nothing yet.',
-    byDesk: 'Desk',
     opened: 'First flagged',
     reopened: 'Raised again: {attention}',
     claimed: 'Opened',
@@ -230,9 +223,7 @@ export default {
     },
     weak: 'No verified alert supports this: {reasons}. Check the stream first.',
     weakSubmit: 'Not verified: {decision} all the same',
-    identityAbsent: 'The cloud knows no such stream on this domain.',
     identityForeign: 'The domain does not belong to this account, so nothing can be done to the stream.',
-    identityUnread: 'The cloud has not been asked yet whose stream this is.',
     noStream: 'The alerts name no stream, so it can only be dismissed or noted.',
     radius: 'A ban goes by the stream’s name. It hits:',
     radiusOne: 'A ban goes by the stream’s name. It hits this stream only.',
@@ -246,7 +237,6 @@ export default {
     typeProblem:
       'Type the stream’s name exactly to ban it on {count} place. | Type the stream’s name exactly to ban it on {count} places.',
     notNow: 'Not while it is being acted upon',
-    sending: 'Being decided…',
     claimed: '{name} has this case. Take it over to decide.',
   },
   stale: {
@@ -259,7 +249,6 @@ export default {
   undo: {
     button: 'Undo',
     seconds: '{count} s',
-    waiting: '{decision} {stream}: leaves in {count} s',
     done: '{decision} {stream}',
     undone: 'Taken back: {stream} is open again.',
     key: 'Undo the last decision',
@@ -289,7 +278,6 @@ export default {
     pending: 'not yet',
     after: '{time} later',
     alarm: 'The cloud accepted it, but the stream is still on air after {time}. Check it and act again.',
-    failedText: 'It was not carried out.',
     unknownText: 'The cloud did not answer, and nothing shows whether it was done. Nothing is repeated without you.',
     banUntil: 'Banned until {time}',
     watched: 'Watched until {time}',
@@ -331,7 +319,6 @@ export default {
     many: '{count} new cases, the newest {stream}, {verdict}.',
     alarm: 'Alarm: {stream} is still on air.',
     returned: '{stream} is back: {attention}.',
-    offAir: '{stream} is off air.',
   },
   shift: {
     label: 'Shift',
@@ -387,7 +374,6 @@ export default {
   },
   seat: {
     label: 'You: {name}',
-    nobody: 'nobody',
     lockTitle: 'This window is locked',
     lockText: 'Choose your name and enter your PIN to go on. What you claimed has been given up.',
     chooseTitle: 'Who is here?',

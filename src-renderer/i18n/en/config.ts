@@ -32,7 +32,6 @@ export default {
     remove: 'Also remove what the file does not name',
     removeHint: 'Bindings and templates of this account that are not in the file are removed. Domains stay.',
     show: 'Show the plan',
-    unchanged: 'The account is already as the file says.',
     needsAddress: 'Set up the address',
   },
   keys: {
@@ -112,6 +111,5 @@ export default {
     noWayBack: 'The desk can neither make nor remove a domain; it can only be accepted.',
     accepted: '{count} change is accepted. | {count} changes are accepted.',
     refresh: 'Compare again',
-    newTemplate: 'new template',
   },
 }

@@ -18,10 +18,8 @@ export default {
     status: 'Status',
     bound: 'Binding',
     template: 'Template',
-    all: 'All',
     bindingYes: 'Bound',
     bindingNo: 'Not bound',
-    shown: '{shown} of {total}',
   },
   template: {
     none: 'None',

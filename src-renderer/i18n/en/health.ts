@@ -6,7 +6,7 @@ export default {
     warning: '{count} more need a look | {count} more need a look',
   },
   search: 'Domain, template, stream',
-  filter: { only: 'Only', all: 'All', problems: 'Problems', shown: '{shown} of {total}' },
+  filter: { only: 'Only', problems: 'Problems' },
   keys: { search: 'Search domains', check: 'Check again' },
   check: 'Check again',
   checked: 'Checked {time}',

@@ -85,7 +85,6 @@ export default {
   changed: 'Differs',
   apply: 'Apply {count} change | Apply {count} changes',
   nothingToDo: 'Nothing to change: the cloud already holds this.',
-  again: 'Read again',
   stop: 'Stop',
   stopping: 'Stopping after what has begun…',
   stopHint: 'What has begun comes to its end; nothing new is begun.',
@@ -141,9 +140,10 @@ export default {
   },
   runs: {
     running: 'A plan is being applied: {ended} of {total}.',
-    runningElsewhere: 'A plan of {count} changes is being applied.',
+    runningElsewhere: 'A plan of {count} change is being applied. | A plan of {count} changes is being applied.',
     show: 'Show',
-    interrupted: 'The desk ended in the middle of a plan of {count} changes, begun by {actor} {time}.',
+    interrupted:
+      'The desk ended in the middle of a plan of {count} change, begun by {actor} {time}. | The desk ended in the middle of a plan of {count} changes, begun by {actor} {time}.',
     inspect: 'See what was done',
     title: 'Interrupted plan',
     describe: 'What the journal says was begun, compared with what the cloud holds now.',
@@ -182,7 +182,6 @@ export default {
     onAll: 'on all',
     onSome: 'on {count}',
     addToAll: 'Add to all',
-    removeFromAll: 'Remove from all',
   },
   selection: {
     count: '{count} selected',

@@ -20,7 +20,6 @@ export default {
     active: 'In use',
     use: 'Use this account',
     test: 'Test',
-    testTitle: 'Test of {name}',
     noKey: 'Key missing',
     token: 'Token until {time}',
     expired: 'Token expired {time}',
@@ -71,7 +70,7 @@ export default {
     permission: 'The key may read domains and callback templates',
     service: 'The live service is on',
     skew: 'off by {time}',
-    domains: '{count} domains',
+    domains: '{count} domain | {count} domains',
     tooStrong:
       'This key may do more than the desk needs. Use a sub-user’s key with one of the policies below: whoever got hold of it could then do less.',
     state: { ok: 'yes', failed: 'no', unknown: 'not known yet', testing: 'being tested' },
@@ -136,7 +135,6 @@ export default {
     failed: 'Not reachable',
     failedText: 'Checked {time}.',
     prove: 'Prove now',
-    copyLocal: 'Copy the local address',
   },
   storage: {
     text: 'Every event is kept until you say otherwise. Pinned events are always kept.',
@@ -162,7 +160,7 @@ export default {
     all: 'Keep everything',
     days: '{count} days',
     gb: '{count} GB',
-    confirmTitle: 'Remove {count} events?',
+    confirmTitle: 'Remove {count} event? | Remove {count} events?',
     confirmText:
       'All events received until {before} are removed from this desk now, except pinned ones, and later ones as they become too old or too many. This cannot be undone.',
     exportFirst: 'Export them first',
@@ -266,6 +264,10 @@ export default {
     add: 'Add a moderator',
     edit: 'Change {name}',
     remove: 'Remove {name}',
+    removeTitle: 'Remove {name}?',
+    removeText: 'Their PIN is erased and cannot be brought back. What they decided stays in the log.',
+    reasonRemoved: '“{name}” is removed',
+    reasonsReset: 'The built-in reasons are back',
     reasons: 'Reasons',
     reasonsText:
       'Offered in this order by number. The built-in ones are named in both languages; your own stand as you write them.',

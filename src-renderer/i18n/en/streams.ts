@@ -14,10 +14,8 @@ export default {
   filter: {
     domain: 'Domain',
     only: 'Only',
-    all: 'All',
     alerts: 'With alerts',
     banned: 'Banned',
-    shown: '{shown} of {total}',
   },
   keys: {
     search: 'Search streams',

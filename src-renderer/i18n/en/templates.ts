@@ -20,10 +20,8 @@ export default {
     address: 'Address',
     key: 'Key',
     used: 'Use',
-    all: 'All',
     usedYes: 'In use',
     usedNo: 'Not used',
-    shown: '{shown} of {total}',
   },
   menu: {
     label: 'Actions for {name}',

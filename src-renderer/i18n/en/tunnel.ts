@@ -10,7 +10,6 @@ export default {
   editTitle: 'Edit {name}',
   use: 'Use this one',
   active: 'In use',
-  stopUsing: 'Stop using it',
   retry: 'Try now',
   remove: 'Remove',
   removeTitle: 'Remove {name}?',
@@ -127,7 +126,6 @@ export default {
     again: 'Try again',
     cancel: 'Cancel',
     trust: 'I have compared it: go on',
-    key: 'The server shows {type} {fingerprint}',
     step: {
       listen: 'The receiver listens there',
       reach: 'The server can be reached',

@@ -44,7 +44,6 @@ const zh: typeof en = {
     practice: { started: '启动演练云', stopped: '停止演练云' },
   },
   subject: {
-    all: '全部内容',
     account: '账号与密钥',
     domain: '域名',
     template: '模板',
@@ -57,7 +56,7 @@ const zh: typeof en = {
     address: '公网地址',
     practice: '演练云',
   },
-  outcome: { all: '全部结果', ok: '成功', failed: '失败', putBack: '失败，已恢复' },
+  outcome: { ok: '成功', failed: '失败', putBack: '失败，已恢复' },
   field: {
     urlGroup: '回调类型',
     status: 'HTTP 状态码',
@@ -133,7 +132,6 @@ const zh: typeof en = {
   today: '今天',
   yesterday: '昨天',
   by: '操作人 {actor}',
-  why: '失败原因',
 }
 
 export default zh

@@ -4,7 +4,6 @@ const zh: typeof en = {
   title: '告警',
   counts: '{open} 个待处理',
   underWayCount: '{count} 个处置中',
-  speech: '音频',
   tabs: { label: '案件', open: '待处理', history: '历史' },
   none: {
     title: '没有待处理的案件',
@@ -31,7 +30,6 @@ const zh: typeof en = {
     goneAlone: '已不在待处理中',
     sentence: '{place} 上的 {stream}：{verdict}，{what}，始于 {time}。',
     heldBy: '由 {name} 处理中。',
-    more: '继续读取',
     total: '共 {total} 个，显示最紧急的 {shown} 个。',
   },
   attention: {
@@ -53,11 +51,9 @@ const zh: typeof en = {
     mine: '我的',
     status: '状态',
     decision: '处置',
-    all: '全部',
     search: '搜索流、标签、备注',
     weak: '未验证',
     verified: '已验证',
-    clear: '清除筛选',
   },
   status: { open: '待处理', acting: '处置中', closed: '已关闭' },
   views: {
@@ -69,6 +65,7 @@ const zh: typeof en = {
     saveTitle: '保存当前视图',
     saveText: '保存当前的筛选条件，本工作台的所有人可用。',
     saved: '视图“{name}”已保存',
+    removed: '视图“{name}”已删除',
   },
   look: {
     label: '图片',
@@ -89,7 +86,6 @@ const zh: typeof en = {
     alt: '图片，已遮挡。识别结果：{what}。',
     altSound: '音频。识别结果：{what}。',
     sound: '音频告警，没有图片。',
-    nothingSaid: '无更多信息',
     problem: {
       none: '该告警未附带图片。',
       address: '图片地址不是网址，未获取。',
@@ -108,7 +104,6 @@ const zh: typeof en = {
     },
   },
   said: {
-    title: '识别结果',
     score: '分值 {score}',
     noScore: '无分值',
     result: '{scene}：{what}',
@@ -146,7 +141,6 @@ const zh: typeof en = {
       absent: '域名属于本账号，但云端没有这路流',
       unread: '尚未查询',
     },
-    priors: '此前被断流或封禁',
     unknown: '未知',
     copy: '复制流名',
     onLive: '该流的所有事件',
@@ -160,7 +154,6 @@ const zh: typeof en = {
   timeline: {
     title: '经过',
     empty: '暂无记录。',
-    byDesk: '工作台',
     opened: '首次被标记',
     reopened: '再次提出：{attention}',
     claimed: '打开',
@@ -232,9 +225,7 @@ const zh: typeof en = {
     },
     weak: '没有已验证的告警支持此处置：{reasons}。请先核实该流。',
     weakSubmit: '未验证，仍然{decision}',
-    identityAbsent: '云端在该域名下没有这路流。',
     identityForeign: '该域名不属于本账号，无法对这路流执行操作。',
-    identityUnread: '尚未向云端查询这路流的归属。',
     noStream: '告警中没有流名，只能忽略或记录。',
     radius: '封禁按流名生效，将影响：',
     radiusOne: '封禁按流名生效，只影响这一路流。',
@@ -247,7 +238,6 @@ const zh: typeof en = {
     type: '输入 {stream} 以确认',
     typeProblem: '请完整输入流名，以在 {count} 处封禁。',
     notNow: '正在处置中，暂不可用',
-    sending: '正在提交…',
     claimed: '该案件由 {name} 处理。接手后才能处置。',
   },
   stale: {
@@ -260,7 +250,6 @@ const zh: typeof en = {
   undo: {
     button: '撤回',
     seconds: '{count} 秒',
-    waiting: '{decision} {stream}：{count} 秒后发出',
     done: '{decision} {stream}',
     undone: '已撤回：{stream} 重新待处理。',
     key: '撤回上一次处置',
@@ -290,7 +279,6 @@ const zh: typeof en = {
     pending: '尚未',
     after: '{time}后',
     alarm: '请求已被云端接受，但 {time}后该流仍在推流。请核实并再次处置。',
-    failedText: '未能执行。',
     unknownText: '云端没有响应，也无法判断是否已执行。未经您确认不会重复请求。',
     banUntil: '封禁至 {time}',
     watched: '监视至 {time}',
@@ -332,7 +320,6 @@ const zh: typeof en = {
     many: '{count} 个新案件，最新的是 {stream}，{verdict}。',
     alarm: '警报：{stream} 仍在推流。',
     returned: '{stream} 再次出现：{attention}。',
-    offAir: '{stream} 已断流。',
   },
   shift: {
     label: '班次',
@@ -388,7 +375,6 @@ const zh: typeof en = {
   },
   seat: {
     label: '您：{name}',
-    nobody: '无人',
     lockTitle: '此窗口已锁定',
     lockText: '选择姓名并输入 PIN 后继续。您认领的案件已放开。',
     chooseTitle: '谁在使用？',

@@ -6,7 +6,7 @@ const sentences: Record<CloudErrorCode, string> = {
     'SecretId 无效。请到“API 密钥管理”重新复制，注意必须是云 API 密钥，而不是其他类型的密钥。',
   'AuthFailure.MFAFailure': '该账号执行此操作需要多因素认证（MFA），请换用免 MFA 的密钥。',
   'AuthFailure.SecretIdNotFound':
-    '找不到这个 SecretId：可能已被删除、输入有误，或属于另一个站点。国内站与国际站的密钥互不通用。',
+    '找不到这个 SecretId：可能已被删除、输入有误，或属于另一个站点。中国站与国际站的密钥互不通用。',
   'AuthFailure.SignatureExpire': '本机时间与腾讯云相差超过 5 分钟，签名被拒绝。请将系统时间设为自动同步后重试。',
   'AuthFailure.SignatureFailure': '签名校验不通过，说明 SecretKey 有误。请到“API 密钥管理”重新复制并保存账号。',
   'AuthFailure.TokenFailure': '临时凭证的 Token 有误或已过期。请重新获取临时凭证，并在“设置”中一并更新三项内容。',

@@ -34,7 +34,6 @@ const zh: typeof en = {
     remove: '同时移除文件中未列出的内容',
     removeHint: '本账号中未在文件内列出的绑定和模板将被移除，域名保留。',
     show: '查看变更方案',
-    unchanged: '本账号已与文件一致。',
     needsAddress: '设置公网地址',
   },
   keys: {
@@ -113,7 +112,6 @@ const zh: typeof en = {
     noWayBack: '工作台不能创建或删除域名，此项只能接受。',
     accepted: '已接受 {count} 项更改。',
     refresh: '重新比较',
-    newTemplate: '新模板',
   },
 }
 

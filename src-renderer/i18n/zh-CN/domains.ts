@@ -20,10 +20,8 @@ const zh: typeof en = {
     status: '状态',
     bound: '绑定',
     template: '模板',
-    all: '全部',
     bindingYes: '已绑定',
     bindingNo: '未绑定',
-    shown: '{shown} / {total}',
   },
   template: {
     none: '无',
@@ -54,7 +52,7 @@ const zh: typeof en = {
     unbindingMinutes: '已解绑。旧模板最多还会发送 {count} 分钟。',
     unbindingSeconds: '已解绑。旧模板最多还会发送 {count} 秒。',
     provenSince: '自 {time} 起生效，已由该模板下收到的事件证实。',
-    proof: '在“实时”中查看事件 {id}',
+    proof: '在“实时事件”中查看事件 {id}',
     timeSince: '自 {time} 起视为生效（已超过变更所需的最长时间），尚未收到可证实的事件。',
     inEffect: '已生效。',
     drifted: '云端配置已被更改，且并非由本工作台所为。',
@@ -143,7 +141,7 @@ const zh: typeof en = {
     meanwhile: '在此之前，{before} 会继续接收事件。',
     steps: '云端执行步骤',
     applying: '正在提交变更，请不要关闭。',
-    stale: '您查看之后，该绑定已被他人修改，因此未执行任何操作。以下是针对当前绑定的新计划，请核对后再次确定。',
+    stale: '您查看之后，该绑定已被他人修改，因此未执行任何操作。以下是针对当前绑定的新方案，请核对后再次确定。',
   },
   outcome: {
     bound: '绑定成功。{target} 使用 {after}。',

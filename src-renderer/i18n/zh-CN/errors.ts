@@ -7,7 +7,7 @@ const zh: typeof en = {
   call: {
     unknown: { what: '此窗口发出了工作台不认识的请求。', next: '窗口版本可能比工作台旧，请重新加载。' },
     input: { what: '工作台拒绝了提交的某个值。', next: '请按详情中的字段修改后重试。' },
-    role: { what: '你在此工作台的角色无权执行该操作。', next: '请联系角色为“{needed}”的同事。' },
+    role: { what: '您在此工作台的角色无权执行该操作。', next: '请联系角色为“{needed}”的同事。' },
     cancelled: { what: '操作在完成前已取消。', next: '如仍需要，请重新开始。' },
   },
   connection: {
@@ -17,7 +17,7 @@ const zh: typeof en = {
     },
   },
   internal: {
-    what: '工作台内部出错。这是程序的问题，与你的输入无关。',
+    what: '工作台内部出错。这是程序的问题，与您的输入无关。',
     next: '请重试。若再次出现，请附上详情和 desk.log 文件进行反馈。',
   },
   account: {
@@ -153,7 +153,7 @@ const zh: typeof en = {
     },
     addressForeign: {
       what: '公网地址有应答，但不是这个工作台。',
-      next: '请确认该地址归你所有，并且指向本机的接收端。',
+      next: '请确认该地址归您所有，并且指向本机的接收端。',
     },
     addressRefuses: {
       what: '公网地址拒绝了请求（{status}），云端的事件同样会被拒绝。',
@@ -165,7 +165,7 @@ const zh: typeof en = {
     },
     addressRedirects: {
       what: '公网地址返回重定向（{status}），指向 {location}。云端是否跟随重定向没有文档说明。',
-      next: '如果目标地址归你所有，请直接使用该地址；否则请让代理不经重定向地转发 POST 请求。',
+      next: '如果目标地址归您所有，请直接使用该地址；否则请让代理不经重定向地转发 POST 请求。',
     },
     addressTls: {
       what: '公网地址的证书未通过校验：{reason}。',
@@ -216,7 +216,7 @@ const zh: typeof en = {
   },
   case: {
     notFound: { what: '该案件已不存在。', next: '请刷新告警面板。' },
-    stale: { what: '在你处置期间，案件已发生变化，本次未做任何操作。', next: '请查看期间发生了什么，再重新处置。' },
+    stale: { what: '在您处置期间，案件已发生变化，本次未做任何操作。', next: '请查看期间发生了什么，再重新处置。' },
     claimed: { what: '{who} 正在处理该案件。', next: '请处理其他案件；若双方已商定，可以接手。' },
     needsConfirmation: { what: '该处置还需要再确认一次，目前未做任何操作。', next: '请按面板提示确认后，再次处置。' },
     noStream: {
@@ -227,7 +227,7 @@ const zh: typeof en = {
       what: '云端查不到该流属于此账号，因此未做任何操作：该告警可能是伪造的。',
       next: '请核对原始事件中的域名，并确认当前账号是否正确。',
     },
-    tooLate: { what: '已来不及撤销：操作已经执行，或之后又有新的变化。', next: '可用“恢复推流”解除封禁，或重新处置。' },
+    tooLate: { what: '已来不及撤销：操作已经执行，或之后又有新的变化。', next: '可用“解除封禁”，或重新处置。' },
     interrupted: { what: '请求发往云端之前工作台被关闭，未做任何操作。', next: '请重新处置。' },
     unconfirmed: {
       what: '云端没有应答，流状态也无法说明操作是否生效，工作台没有重复请求。',
@@ -240,8 +240,8 @@ const zh: typeof en = {
     tooManyTries: { what: 'PIN 码输错次数过多。', next: '请等待一分钟后重试。' },
     wrongTicket: { what: '该席位已失效。', next: '请重新进入。' },
     needsOperator: {
-      what: '只要设有 PIN 码，就必须至少保留一位设有 PIN 码的管理员，否则将无人能够更改工作台。',
-      next: '请先为一位管理员设置 PIN 码，或移除其他 PIN 码。',
+      what: '只要设有 PIN 码，就必须至少保留一位设有 PIN 码的运维，否则将无人能够更改工作台。',
+      next: '请先为一位运维设置 PIN 码，或移除其他 PIN 码。',
     },
   },
   practice: { notRunning: { what: '演练云未在运行。', next: '请在“设置 › 演练云”中启动。' } },

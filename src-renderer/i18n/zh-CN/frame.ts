@@ -18,7 +18,7 @@ const zh: typeof en = {
   practice: '演练',
   practiceAccount: '演练云 · {site}',
   practiceText: '该账号位于本机的演练云中，这里的一切都不是真实数据。',
-  account: { none: '未连接账号', switch: '{name}:切换账号', manage: '管理账号', add: '添加账号' },
+  account: { none: '未连接账号', switch: '{name}：切换账号', manage: '管理账号', add: '添加账号' },
   site: { cn: '中国站', intl: '国际站' },
   theme: { label: '外观', auto: '跟随系统', dark: '深色', light: '浅色' },
   language: { label: '语言', auto: '跟随系统' },

@@ -13,7 +13,7 @@ const zh: typeof en = {
     lastEvent: '最近事件',
     source: '依据',
   },
-  filter: { domain: '域名', only: '只看', all: '全部', alerts: '有告警', banned: '已封禁', shown: '{shown} / {total}' },
+  filter: { domain: '域名', only: '只看', alerts: '有告警', banned: '已封禁' },
   keys: { search: '搜索流', refresh: '刷新', cut: '断开当前打开的流', ban: '封禁当前打开的流' },
   source: { list: '云端列表', event: '事件', both: '云端与事件' },
   sourceHint: {
@@ -24,7 +24,7 @@ const zh: typeof en = {
   endedAgo: '{time}结束',
   noEvent: '无',
   onAirWhileBanned: '已封禁但仍在推流',
-  readOnly: '你的角色可以查看流，但不能断流或封禁。',
+  readOnly: '您的角色可以查看流，但不能断流或封禁。',
   showAll: '显示全部 {count} 路',
   empty: {
     title: '没有正在推的流',
@@ -46,7 +46,7 @@ const zh: typeof en = {
     alertCount: '本次推流以来 {count} 条，最近一条 | 本次推流以来 {count} 条，最近一条',
     noAlerts: '本次推流以来没有',
     events: '事件',
-    showEvents: '在“实时”中查看该流的事件',
+    showEvents: '在“实时事件”中查看该流的事件',
   },
   history: {
     empty: '近 7 天没有推流',
@@ -152,7 +152,7 @@ const zh: typeof en = {
     other: '其他时段',
     span: '时间范围',
     length: { hour: '最近 1 小时', day: '最近 24 小时', week: '最近 7 天', all: '最近 {days} 天' },
-    readOnly: '你的角色可以查看，但不能补录事件。',
+    readOnly: '您的角色可以查看，但不能补录事件。',
     findingStreams: '正在查找当时有哪些流在推…',
     reading: '已读取 {done} / {streams} 路流的记录；补录 {takenIn} 条，已有 {known} 条。',
     finished: '完成：补录 {takenIn} 条事件，已有 {known} 条，共查看 {done} 路流。',

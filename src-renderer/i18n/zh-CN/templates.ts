@@ -22,10 +22,8 @@ const zh: typeof en = {
     address: '地址',
     key: '密钥',
     used: '使用',
-    all: '全部',
     usedYes: '使用中',
     usedNo: '未使用',
-    shown: '{shown} / {total}',
   },
   menu: {
     label: '{name} 的操作',

@@ -6,6 +6,7 @@ import { activityKinds } from '../../../src-main/contract/activity.ts'
 import { Notice } from '../../../src-main/contract/desk.ts'
 import { errorCodes } from '../../../src-main/contract/errors.ts'
 import { Scenario } from '../../../src-main/contract/practice.ts'
+import { filterKeys } from '../../../src-renderer/events/filter-text.ts'
 import en from '../../../src-renderer/i18n/en/index.ts'
 import zh from '../../../src-renderer/i18n/zh-CN/index.ts'
 
@@ -40,6 +41,20 @@ describe('both catalogues', () => {
 
   it('hold nothing that the message format would read as its own syntax', () => {
     for (const [key, text] of [...english, ...chinese]) expect(text, key).not.toMatch(/@|\{(?!\w+\})/)
+  })
+})
+
+describe('the Chinese words', () => {
+  it('use Chinese punctuation', () => {
+    for (const [key, text] of chinese) {
+      // What a person types into the filter is code.
+      if (key === 'live.filter.placeholder') continue
+      expect(text, key).not.toMatch(/\p{Script=Han}[,.;:!?]|[,;:!?]\p{Script=Han}/u)
+    }
+  })
+
+  it('address the person in one way', () => {
+    for (const [key, text] of chinese) expect(text, key).not.toContain('你')
   })
 })
 
@@ -78,7 +93,36 @@ const asked = sources.flatMap(({ file, text }) => {
   })
 })
 
+/** Keys as the source says them, whole or up to their first hole; of the events' words without their module. */
+const source = sources.map(({ text }) => text).join('\n')
+const whole = new Set([...source.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key))
+const begun = [...source.matchAll(/`([\w-]+\.[\w.-]*)\$\{/g)].map(([, part]) => part ?? '')
+/** Looked up by the cloud's own codes, or as the name of a field of a body. */
+const byCode = /^(cloudErrors|events\.(pushException|relayEvent|relayAlarm|label|quality|level|verdict|hit|function))\./
+const isAsked = (key: string): boolean => {
+  const own = key.replace(/^events\.(?:(?:field|section)\.)?/, '')
+  const ends = [key, key.replace(/^events\./, '')]
+  return (
+    byCode.test(key) ||
+    whole.has(key) ||
+    whole.has(own) ||
+    ends.some((end) => begun.some((part) => end.startsWith(part)))
+  )
+}
+
 describe('the source', () => {
+  it('asks for every word there is', () => {
+    expect([...english.keys()].filter((key) => !isAsked(key))).toEqual([])
+  })
+
+  it('has a name and a note for every key of the filter', () => {
+    for (const key of filterKeys)
+      for (const tree of [en as Tree, zh as Tree]) {
+        expect(at(tree, `live.filter.name.${key}`), key).toBeTypeOf('string')
+        expect(at(tree, `live.filter.key.${key}`), key).toBeTypeOf('string')
+      }
+  })
+
   it('asks for words at all', () => {
     expect(asked.length).toBeGreaterThan(200)
   })
