@@ -3,19 +3,17 @@
  * a page sound only after its person has touched it once; until then `isBlocked` says so.
  */
 import { type Ref, ref } from 'vue'
-
-export const sounds = ['review', 'block', 'returned', 'alarm', 'addressLost', 'addressBack'] as const
-export type Sound = (typeof sounds)[number]
+import type { Severity } from './severity.ts'
 
 export interface SoundPlayer {
   /** `volume` from 0 to 1. Never rejects: a sound that cannot be had must not break what it announces. */
-  play(sound: Sound, volume: number): Promise<void>
+  play(sound: Severity, volume: number): Promise<void>
   readonly isBlocked: Readonly<Ref<boolean>>
 }
 
 export interface SoundParts {
   createContext(): AudioContext
-  read(sound: Sound): Promise<ArrayBuffer>
+  read(sound: Severity): Promise<ArrayBuffer>
 }
 
 const answersWithinMs = 300
@@ -26,7 +24,7 @@ const fromThePage: SoundParts = {
 }
 
 export function createSoundPlayer({ createContext, read }: SoundParts = fromThePage): SoundPlayer {
-  const buffers = new Map<Sound, Promise<AudioBuffer>>()
+  const buffers = new Map<Severity, Promise<AudioBuffer>>()
   const isBlocked = ref(false)
   let context: AudioContext | null = null
 
@@ -54,12 +52,12 @@ export function createSoundPlayer({ createContext, read }: SoundParts = fromTheP
     listen('addEventListener')
     return null
   }
-  const load = (sound: Sound, into: AudioContext): Promise<AudioBuffer> => {
+  const load = (sound: Severity, into: AudioContext): Promise<AudioBuffer> => {
     const kept = buffers.get(sound) ?? read(sound).then((bytes) => into.decodeAudioData(bytes))
     buffers.set(sound, kept)
     return kept
   }
-  const start = async (sound: Sound, volume: number) => {
+  const start = async (sound: Severity, volume: number) => {
     const into = await open()
     if (!into) return
     const source = into.createBufferSource()

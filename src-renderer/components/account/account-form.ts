@@ -6,6 +6,7 @@ import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import { type Account, type AccountDraft, type AccountTest, EndpointUrl } from '../../../src-main/contract/account.ts'
 import { AppError } from '../../../src-main/contract/errors.ts'
 import type { Site } from '../../../src-main/contract/sites.ts'
+import { toLocalInput } from '../../local-input.ts'
 import { useAccountStore } from '../../stores/account.ts'
 import { toAppError } from '../../stores/load.ts'
 
@@ -130,9 +131,4 @@ function toDraft(fields: AccountFields, existing: Account | null): AccountDraft 
     ...(fields.removeToken ? { token: null } : token && { token, tokenExpiresAt: expiry }),
     endpoint: fields.endpoint.trim() === '' ? null : fields.endpoint.trim(),
   }
-}
-
-/** "2026-11-22T14:02", in local time, as the input wants it. */
-function toLocalInput(at: number): string {
-  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

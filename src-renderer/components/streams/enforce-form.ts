@@ -24,14 +24,6 @@ export function banEnd(length: BanLength, customTime: string, now: number): numb
   return Number.isNaN(at) || at <= now + clockRoomMs || at > now + maxBanDays * day - clockRoomMs ? null : at
 }
 
-/** As `<input type="datetime-local">` takes it, in the person's zone. */
-export function toLocalInput(at: number): string {
-  const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const days = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
-  return `${days}T${two(date.getHours())}:${two(date.getMinutes())}`
-}
-
 /** A ban that reaches beyond the one place must be confirmed by the stream's name. */
 export const mustType = (radius: BlastRadius | null): boolean =>
   radius !== null && (radius.places.length > 1 || !radius.isComplete)

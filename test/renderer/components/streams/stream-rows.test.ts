@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BlastRadius, Enforcement, OnAirStream } from '../../../../src-main/contract/streams.ts'
-import { banEnd, mustType, toLocalInput } from '../../../../src-renderer/components/streams/enforce-form.ts'
+import { banEnd, mustType } from '../../../../src-renderer/components/streams/enforce-form.ts'
 import { shownRuns } from '../../../../src-renderer/components/streams/enforcement-words.ts'
 import { readStreamQuery, writeStreamQuery } from '../../../../src-renderer/components/streams/stream-query.ts'
 import {
@@ -12,6 +12,7 @@ import {
   sortStreams,
   streamKey,
 } from '../../../../src-renderer/components/streams/stream-rows.ts'
+import { toLocalInput } from '../../../../src-renderer/local-input.ts'
 
 const noon = Date.UTC(2026, 0, 2, 12)
 const day = 24 * 60 * 60_000
