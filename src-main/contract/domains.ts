@@ -16,7 +16,7 @@ export type Domain = z.infer<typeof Domain>
 export const DomainTags = z.object({ domain: z.string(), tags: z.array(z.string()) })
 export type DomainTags = z.infer<typeof DomainTags>
 
-const tag = z.string().trim().min(1).max(40)
+export const Tag = z.string().trim().min(1).max(60)
 
 export const domainsGroup = {
   list: procedure(z.strictObject({}), z.object({ items: z.array(Domain), fetchedAt: z.number() }), { role: 'viewer' }),
@@ -29,8 +29,8 @@ export const domainsGroup = {
   changeTags: procedure(
     z.strictObject({
       domains: z.array(z.string().min(1).max(255)).min(1).max(2000),
-      add: z.array(tag).max(20),
-      remove: z.array(tag).max(20),
+      add: z.array(Tag).max(20),
+      remove: z.array(Tag).max(20),
     }),
     z.object({ items: z.array(DomainTags) }),
     { role: 'operator' },

@@ -6,7 +6,10 @@ import { ErrorShape } from './errors.ts'
 export const PublicUrl = z
   .url({ protocol: /^https?$/, abort: true })
   .max(500)
-  .refine((text) => !new URL(text).search && !new URL(text).hash && !new URL(text).username)
+  .refine((text) => {
+    const { search, hash, username, password } = new URL(text)
+    return !search && !hash && !username && !password
+  })
 
 /** An address of this machine, or of the server a way leads over. 127.0.0.1 = reachable from there only. */
 export const BindAddress = z.union([z.ipv4(), z.ipv6()])

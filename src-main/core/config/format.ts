@@ -3,6 +3,7 @@
  * editors complete and check by is made from it; what a released version reads never changes its meaning.
  */
 import { z } from 'zod'
+import { Tag } from '../../contract/domains.ts'
 import { Site, sites, type UrlGroup, urlGroups } from '../../contract/sites.ts'
 
 export const configVersion = 1
@@ -51,7 +52,7 @@ const Bound = Name.nullable()
 export const ConfigDomain = z.strictObject({
   name: Name.describe('A push or play domain of the account. A domain the account does not have is left out.'),
   enabled: z.boolean().optional().describe('Disabling interrupts every stream of the domain. Left out, it stays.'),
-  tags: z.array(text(60).min(1)).max(50).optional().describe('Kept by the desk, unknown to the cloud.'),
+  tags: z.array(Tag).max(50).optional().describe('Kept by the desk, unknown to the cloud.'),
   template: Bound.optional().describe('The callback template of the whole domain; null for none. Left out, it stays.'),
   apps: z
     .record(Name, Bound)

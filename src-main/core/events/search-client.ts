@@ -52,7 +52,7 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
   let isClosed = false
   let exited: Promise<void>
   let again: NodeJS.Timeout | undefined
-  let worker = start()
+  let worker: Worker | null = start()
 
   function start(): Worker {
     const thread = new Worker(entry, { name: 'event-search', workerData: { file, indexFile } })
@@ -64,6 +64,7 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
   function ended(): void {
     for (const { reject } of pending.values()) reject(failure('the search has ended'))
     pending.clear()
+    worker = null
     if (isClosed) return
     again = setTimeout(() => {
       worker = start()
@@ -85,7 +86,7 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
   function ask(call: CallName, args: readonly unknown[], onItem?: Pending['onItem']) {
     const id = nextId++
     const answered = new Promise<unknown>((resolve, reject) => {
-      if (isClosed) reject(failure('the search is closed'))
+      if (isClosed || !worker) return reject(failure('no search is running'))
       pending.set(id, { resolve, reject, ...(onItem && { onItem }) })
       worker.postMessage({ id, call, args } satisfies ToSearch)
     })
@@ -106,13 +107,13 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
     searchBodies: (question, signal) =>
       itemsOf(signal, (onItem) => {
         const { id, answered } = ask('searchBodies', [question], onItem)
-        return { answered, stop: () => worker.postMessage({ stop: id } satisfies ToSearch) }
+        return { answered, stop: () => worker?.postMessage({ stop: id } satisfies ToSearch) }
       }),
     state: () => state,
     async close() {
       isClosed = true
       clearTimeout(again)
-      worker.postMessage({ close: true } satisfies ToSearch)
+      worker?.postMessage({ close: true } satisfies ToSearch)
       await exited
     },
   }

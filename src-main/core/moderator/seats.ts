@@ -86,6 +86,9 @@ export function createSeats({ section, deskName, left, record, now }: SeatsParts
       throw new AppError('moderator.needsOperator')
     section.set(next)
   }
+  const forget = (isMeant: (seat: Held) => boolean): void => {
+    for (const [ticket, { seat }] of tickets) if (isMeant(seat)) tickets.delete(ticket)
+  }
   const issue = (seat: Held): string => {
     const ticket = randomBytes(24).toString('base64url')
     tickets.set(ticket, { seat, until: now() + ticketMs })
@@ -114,6 +117,7 @@ export function createSeats({ section, deskName, left, record, now }: SeatsParts
       const sealed = pin == null ? pin : await sealPin(pin)
       const saved = { id: id ?? newId(), name, role, pin: sealed === undefined ? (before?.pin ?? null) : sealed }
       const list = section.get()
+      if (before && sealed !== undefined) forget(({ moderatorId }) => moderatorId === before.id)
       put(before ? list.map((each) => (each.id === saved.id ? saved : each)) : [...list, saved])
       const states = {
         before: before && stateOf(before),
@@ -160,7 +164,7 @@ export function createSeats({ section, deskName, left, record, now }: SeatsParts
     leave(session) {
       const held = requireSession(session)
       left(held.seat.id)
-      for (const [ticket, { seat }] of tickets) if (seat.id === held.seat.id) tickets.delete(ticket)
+      forget(({ id }) => id === held.seat.id)
       held.seat = { id: newId(), moderatorId: null }
       return seatOf(held.hostRole, held.seat)
     },

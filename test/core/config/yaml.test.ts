@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Tag } from '../../../src-main/contract/domains.ts'
 import { type UrlGroup, urlGroups } from '../../../src-main/contract/sites.ts'
 import { type ConfigFile, configSchema, configSchemaFile } from '../../../src-main/core/config/format.ts'
 import { readConfig } from '../../../src-main/core/config/read-config.ts'
@@ -126,7 +127,12 @@ describe('a written file', () => {
         {
           name: wild(60),
           enabled: fc.boolean(),
-          tags: fc.array(wild(20), { maxLength: 3 }),
+          tags: fc.array(
+            wild(20)
+              .map((tag) => tag.trim())
+              .filter(Boolean),
+            { maxLength: 3 },
+          ),
           template: bound,
           apps: fc.dictionary(wild(20), bound, { noNullPrototype: true }),
         },
@@ -251,6 +257,14 @@ describe('a file with mistakes', () => {
   it('does not repeat what stands where a key would', () => {
     const { problems } = readConfig(`${head}templates:\n  - name: a\n    key: hunter2hunter2\n    urls: {record: desk}`)
     expect(JSON.stringify(problems)).not.toContain('hunter2')
+  })
+
+  it('has no tags but such as can be taken off again by hand', () => {
+    const tagged = (tag: string) => readConfig(`${head}domains:\n  - name: a\n    tags: [${JSON.stringify(tag)}]`)
+    expect(tagged(' vip ').file?.domains?.[0]?.tags).toEqual(['vip'])
+    expect(Tag.safeParse(tagged('x'.repeat(60)).file?.domains?.[0]?.tags?.[0]).success).toBe(true)
+    expect(tagged('x'.repeat(61)).file).toBeNull()
+    expect(tagged(' ').file).toBeNull()
   })
 
   it('names the fields a person may have meant', () => {

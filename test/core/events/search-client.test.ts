@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Search, startSearch } from '../../../src-main/core/events/search-client.ts'
 import type { Log } from '../../../src-main/core/log.ts'
@@ -68,6 +69,17 @@ describe('the search thread', () => {
     const stop = new AbortController()
     for await (const _ of search?.searchBodies({ ...question, text: 'hay' }, stop.signal) ?? []) stop.abort()
     expect(await search?.count(all)).toBe(2000)
+  })
+
+  it('refuses what is asked until a thread that died is there again', async () => {
+    const dying = join(folder.path, 'dying.mjs')
+    writeFileSync(dying, "import { parentPort } from 'node:worker_threads'; parentPort.on('message', process.exit)")
+    search = startSearch({ file: store.file, indexFile: indexFile(), entry: pathToFileURL(dying), log })
+    const refused = { code: 'store.failed' }
+    await expect(search.count(all)).rejects.toMatchObject(refused)
+    await expect(search.count(all)).rejects.toMatchObject(refused)
+    const steps = search.searchBodies({ accountId: 'acc', filter: {}, text: 'a', limit: 1 }, AbortSignal.timeout(4000))
+    await expect(steps.next()).rejects.toMatchObject(refused)
   })
 
   it('refuses what is asked after it was closed', async () => {

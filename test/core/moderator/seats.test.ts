@@ -75,6 +75,18 @@ describe('a window', () => {
     expect(seats.leave(session.id)).toMatchObject({ name: 'Desk', moderator: null })
     expect(await errorOf(() => seats.resume(session.id, ticket))).toMatchObject({ code: 'moderator.wrongTicket' })
   })
+
+  it('of somebody who has another PIN now does not come back by a ticket from before', async () => {
+    const { id, ...ann } = await withPin()
+    const entered = async () => (await seats.enter(seats.open('operator').id, id, '1234')).ticket
+    const comeBack = (ticket: string) => seats.resume(seats.open('operator').id, ticket)
+    const kept = await entered()
+    await seats.save({ id, name: 'Anna', role: ann.role })
+    expect(comeBack(kept)).toMatchObject({ name: 'Anna' })
+    await seats.save({ id, name: 'Anna', role: ann.role, pin: '1234' })
+    expect(await errorOf(() => comeBack(kept))).toMatchObject({ code: 'moderator.wrongTicket' })
+    expect(comeBack(await entered())).toMatchObject({ name: 'Anna' })
+  })
 })
 
 describe('a PIN', () => {

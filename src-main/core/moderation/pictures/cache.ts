@@ -37,15 +37,21 @@ export function createPictureCache({
   maxBytes = defaultMaxBytes,
 }: CacheOptions): PictureCache {
   const fileOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
+  let parts = 0
 
   return {
     async keep(bytes) {
       const sha256 = hashOf(bytes)
       const file = fileOf(sha256)
       mkdirSync(dirname(file), { recursive: true })
-      const part = `${file}.part`
-      await writeFile(part, bytes, { mode: 0o600 })
-      await rename(part, file)
+      // Two alerts may bring the same picture at once.
+      const part = `${file}.${++parts}.part`
+      try {
+        await writeFile(part, bytes, { mode: 0o600 })
+        await rename(part, file)
+      } finally {
+        await rm(part, { force: true })
+      }
       return sha256
     },
     async read(sha256) {

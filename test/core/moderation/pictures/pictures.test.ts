@@ -97,6 +97,14 @@ describe('a picture', () => {
     expect(told).toEqual([1])
   })
 
+  it('that two alerts bring at the same time is kept for both', async () => {
+    const { cache } = await open()
+    const bytes = drawPicture('/pictures/7')
+    const [one = '', ...others] = await Promise.all(Array.from({ length: 8 }, () => cache.keep(bytes)))
+    expect(new Set(others)).toEqual(new Set([one]))
+    expect(await cache.read(one)).toEqual(bytes)
+  })
+
   it('that was changed on the disk is not shown', async () => {
     const { pictures, folder } = await open()
     await pictures.get(7, false)
