@@ -8,6 +8,7 @@ const parts: Record<string, () => Promise<void>> = {
   sizes: async () => console.table((await import('./size.ts')).measureSizes()),
   start: async () => console.table(await (await import('./start.ts')).measureStart()),
   ingest: async () => console.table(await (await import('./ingest.ts')).measureThroughput()),
+  pruning: async () => console.table(await (await import('./pruning.ts')).measurePruning()),
   latency: async () => console.table(await (await import('./latency.ts')).measureLatency()),
   built: async () => console.table(await (await import('./built.ts')).measureBuilt()),
   queries: async () => await (await import('./queries.ts')).measureQueries(),

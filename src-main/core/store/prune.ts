@@ -1,6 +1,6 @@
 /**
  * Removes the oldest events, never the pinned ones, in steps that hold up nobody (security D6): a step is one
- * short transaction, and it gets smaller where the disk makes it slow.
+ * short transaction, sized by how long the one before it kept commits out.
  */
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
@@ -46,23 +46,26 @@ export function createPruner(db: DatabaseSync, caseFile: string | null = null): 
     next: (through) => oldest.all(through, perStep).map(({ id }) => Number(id)),
     count: (through) => Number(counted.get(through)?.found),
     remove(ids) {
-      const begun = performance.now()
       db.exec('BEGIN IMMEDIATE')
+      // Not the wait for the lock: that is the time the others took.
+      const begun = performance.now()
       let removed: number
       try {
         removed = removeAll(ids)
+        perStep = sizeFor(ids.length, performance.now() - begun)
         db.exec('COMMIT')
       } catch (error) {
         if (db.isTransaction) db.exec('ROLLBACK')
         throw error
       }
-      const took = performance.now() - begun
-      if (took > targetMs) perStep = Math.max(fewestPerStep, Math.floor(perStep / 2))
-      else if (took < targetMs / 2) perStep = Math.min(mostPerStep, perStep * 2)
       return removed
     },
   }
 }
+
+/** How many would take `targetMs`; at most twice as many as before, since a short step may have been luck. */
+const sizeFor = (rows: number, tookMs: number): number =>
+  Math.round(Math.max(fewestPerStep, Math.min(mostPerStep, rows * 2, (rows * targetMs) / tookMs)))
 
 /** Read-only, so that removing events never takes the lock under which cases are written. */
 function attachCases(db: DatabaseSync, caseFile: string | null): boolean {
