@@ -1,7 +1,10 @@
 /** Counts of indexed events in bars of equal length. Without a filter they are added up beforehand, minute by minute. */
-import { type EventFilter, minuteMs } from '../../contract/events.ts'
+import type { EventFilter } from '../../contract/events.ts'
 import type { IndexReader, MinuteCount } from '../store/index-reader.ts'
 import { walk } from './walk.ts'
+
+// Not the contract's own: its module brings zod, which the search thread can do without.
+const minuteMs = 60_000
 
 /** Bars of `perBar` minutes each, from the minute `start` (epoch milliseconds / 60,000) on. */
 export interface BarsWanted {

@@ -54,4 +54,4 @@ function judge(db: DatabaseSync, newestId: number): Rebuild | null {
 
 /** NORMAL: after a power cut the newest commits may be missing, whole; the events are then indexed again. */
 const prepare = (db: DatabaseSync) =>
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000')
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000')

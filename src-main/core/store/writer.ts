@@ -34,8 +34,11 @@ export type FromWriter =
   | { readonly failed: { readonly isFull: boolean; readonly message: string } }
   | { readonly isFull: boolean }
 
+/** A batch is at most a few megabytes; V8 would keep room for many times that. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 export function startWriter({ file, entry, onFull }: WriterOptions): Writer {
-  const worker = new Worker(entry, { name: 'event-writer', workerData: { file } })
+  const worker = new Worker(entry, { name: 'event-writer', workerData: { file }, resourceLimits })
   let pending: { resolve(committed: Committed[]): void; reject(error: AppError): void } | null = null
   let ended: AppError | null = null
   const settle = (act: (waiting: NonNullable<typeof pending>) => void) => {
