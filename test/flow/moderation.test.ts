@@ -92,6 +92,52 @@ describe('on the practice cloud', () => {
     expect(JSON.stringify(strip)).not.toContain(new URL(desk.practice().endpoint).host)
   })
 
+  it('odd alerts become cases that say what they came with, and a picture that cannot be had says why', async () => {
+    const { client, practice } = await receiving()
+    const { urls } = await client.templates.deskUrls({})
+    const at = Math.floor(Date.now() / 1000)
+    const alert = (stream: string, more: object) => ({
+      ...{ event_type: 317, app: domain, appname: 'live', streamId: stream, suggestion: 'Block', label: 'Porn' },
+      ...{ screenshotTime: at, sendTime: at, ...more },
+    })
+    const post = (body: object) => practice().fetch(urls.pornCensorship ?? '', JSON.stringify(body))
+    const odd: Record<string, object> = {
+      'odd-misspelt': { socre: [99] },
+      'odd-number': { score: 77 },
+      'odd-list': { score: [88, 12] },
+      'odd-negative': { score: [-3] },
+      'odd-huge': { score: 1e9 },
+      'odd-none': {},
+      'odd-words': { score: 'high', type: 'x', img: 5, label: ['Porn'] },
+      'odd-inside': { score: 90, img: 'http://127.0.0.1:80/a.jpg' },
+      'odd-file': { score: 90, img: 'file:///etc/passwd' },
+      'odd-host': { score: 90, img: 'https://pictures.example/a.jpg' },
+    }
+    for (const [stream, more] of Object.entries(odd)) await post(alert(stream, more))
+    for (let time = 0; time < 12; time++) await post(alert('odd-twelve', { score: 91 }))
+    const rows = await vi.waitFor(async () => {
+      const { rows } = await client.alerts.cases({ filter: { text: 'odd-' }, limit: 200 })
+      expect(rows).toHaveLength(11)
+      return new Map(rows.map((row) => [row.stream, row]))
+    }, within)
+    const scores = Object.fromEntries([...rows].map(([stream, { score }]) => [stream, score]))
+    expect(scores).toMatchObject({
+      ...{ 'odd-misspelt': 99, 'odd-number': 77, 'odd-list': 88, 'odd-negative': -3, 'odd-huge': 1e9 },
+      ...{ 'odd-none': null, 'odd-words': null },
+    })
+    expect([...rows.values()].map(({ alerts }) => alerts)).toEqual(Array(11).fill(1))
+    const problemOf = async (stream: string) => {
+      const { strip } = await client.alerts.case({ id: rows.get(stream)?.id ?? 0 })
+      const picture = await client.alerts.picture({ eventId: strip[0]?.eventId ?? 0 })
+      return picture.state === 'failed' ? picture.problem : picture.state
+    }
+    expect(await problemOf('odd-none')).toBe('none')
+    expect(await problemOf('odd-words')).toBe('none')
+    expect(await problemOf('odd-inside')).toBe('host')
+    expect(await problemOf('odd-file')).toBe('address')
+    expect(await problemOf('odd-host')).toBe('host')
+  })
+
   it('a ban leaves after five seconds and is done when the stream is off air; a push during it raises the case', async () => {
     const desk = await receiving()
     const { client, practice } = desk

@@ -1,5 +1,5 @@
 /** How a shift went: every figure with the count behind it. Read from the log when asked for. */
-import type { Measures, scoreBands } from '../../contract/alerts.ts'
+import type { Measures, scoreBands } from '../../contract/shift.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Span {

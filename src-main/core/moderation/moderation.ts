@@ -1,8 +1,9 @@
 /** The moderation board's core: cases out of events, decisions that are done when the stream is off air, the log. */
 import type { z } from 'zod'
-import type { alertsGroup, CaseBlastRadius, DecideInput, Measures } from '../../contract/alerts.ts'
+import type { alertsGroup, CaseBlastRadius, DecideInput } from '../../contract/alerts.ts'
 import type { CaseDetail, StripItem, TimelineEntry } from '../../contract/case-detail.ts'
 import { byUrgency, type CaseRow } from '../../contract/cases.ts'
+import type { Measures } from '../../contract/shift.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import type { Log } from '../log.ts'
 import { createCaseLogTable } from '../store/case-log.ts'

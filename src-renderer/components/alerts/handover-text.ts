@@ -1,6 +1,7 @@
 /** The hand-over sheet as lines: the same for the screen, the clipboard and the printer. */
-import type { Handover } from '../../../src-main/contract/alerts.ts'
+
 import { type CaseRow, onAirMs, type Watch } from '../../../src-main/contract/cases.ts'
+import type { Handover } from '../../../src-main/contract/shift.ts'
 import { type Speech, sayAttention, sayPlace, sayStream, sayWhat } from './case-words.ts'
 import { clockText } from './clock.ts'
 import type { SayReason } from './timeline-words.ts'
