@@ -3,6 +3,7 @@
  * field of it) that is not valid falls back to its default and never stops the start; what was found is
  * kept in a file of its own and reported. Keys of other owners (the host's window state) pass through.
  */
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -36,9 +37,12 @@ export function openProfile(host: Pick<Host, 'settings' | 'dataDir'>): Profile {
     },
     setAside() {
       if (spoilt.length === 0) return null
-      const file = join(host.dataDir, 'settings-aside.json')
       const kept = Object.fromEntries(spoilt.map((path) => [path, valueAt(found, path)]))
-      writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 })
+      const text = `${JSON.stringify(kept, null, 2)}\n`
+      // The same damage at every start is one copy, another damage is another.
+      const mark = createHash('sha256').update(text).digest('hex').slice(0, 8)
+      const file = join(host.dataDir, `settings-aside-${mark}.json`)
+      writeFileSync(file, text, { mode: 0o600 })
       return { file, fields: spoilt }
     },
   }

@@ -56,6 +56,7 @@ describe('a profile', () => {
     expect(aside?.fields).toEqual(['list.1', 'name'])
     expect(JSON.parse(readFileSync(aside?.file ?? '', 'utf8'))).toEqual({ 'list.1': 'two', name: 7 })
     expect(statSync(aside?.file ?? '').mode & 0o777).toBe(0o600)
+    expect(profile.setAside()?.file).toBe(aside?.file)
   })
 
   it('takes something that is no list for an empty one', () => {

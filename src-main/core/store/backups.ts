@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makePrivate } from './private-file.ts'
 
 export interface Backup {
   readonly path: string
@@ -44,6 +45,7 @@ export function hasRoomForBackup(file: string): boolean {
 export function makeBackup(db: DatabaseSync, file: string, at: number): Backup {
   const part = `${file}.backup.part`
   rmSync(part, { force: true })
+  makePrivate(part)
   try {
     db.prepare('VACUUM INTO ?').run(part)
     syncFile(part)

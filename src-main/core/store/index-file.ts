@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { indexSchema, indexVersion } from './index-schema.ts'
+import { makePrivate } from './private-file.ts'
 
 export type Rebuild = 'missing' | 'damaged' | 'version' | 'ahead'
 
@@ -19,6 +20,7 @@ export function openIndexFile(file: string, newestId: number): IndexFile {
   const found = open(file, newestId)
   if (typeof found !== 'string') return { db: found, rebuild: null }
   removeIndexFile(file)
+  makePrivate(file)
   const db = new DatabaseSync(file)
   prepare(db)
   db.exec(`BEGIN; ${indexSchema}; PRAGMA user_version = ${indexVersion}; COMMIT`)
@@ -32,6 +34,7 @@ export function removeIndexFile(file: string): void {
 function open(file: string, newestId: number): DatabaseSync | Rebuild {
   let db: DatabaseSync | null = null
   try {
+    makePrivate(file)
     db = new DatabaseSync(file)
     const reason = judge(db, newestId)
     if (reason === null) return db

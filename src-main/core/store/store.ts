@@ -9,6 +9,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { Log } from '../log.ts'
 import { type Backup, listBackups, makeBackup, restoreNewest } from './backups.ts'
 import { migrations } from './migrations.ts'
+import { makePrivate } from './private-file.ts'
 import { isCorrupt, isFull } from './sqlite-error.ts'
 
 export interface Store {
@@ -86,6 +87,7 @@ class DamagedFile extends Error {}
 
 function openSound(file: string, steps: readonly string[], now: () => number): DatabaseSync {
   if (isEmptied(file)) throw new DamagedFile('the file is empty')
+  makePrivate(file)
   const db = new DatabaseSync(file, { timeout: 5000 })
   try {
     if (pragma(db, 'page_count') * pragma(db, 'page_size') <= largestChecked) {

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src-main/contract/errors.ts'
+import { makeBackup } from '../../../src-main/core/store/backups.ts'
 import { migrations } from '../../../src-main/core/store/migrations.ts'
 import { migrate, openStore, storeError } from '../../../src-main/core/store/store.ts'
 import { quietLog, temporaryFolder } from '../../support/receiving-desk.ts'
@@ -29,6 +30,27 @@ function addSlots(count: number): void {
 }
 
 describe('opening the store', () => {
+  it.skipIf(process.platform === 'win32')(
+    'keeps it for its user alone, a file of an older desk and its backup too',
+    () => {
+      const modes = () =>
+        readdirSync(folder.path).map((name) => [name, (statSync(join(folder.path, name)).mode & 0o777).toString(8)])
+      const store = open()
+      store.db.exec("INSERT INTO slots VALUES ('a', 'b', 1, 1)")
+      expect(modes()).toEqual([
+        ['desk.db', '600'],
+        ['desk.db-shm', '600'],
+        ['desk.db-wal', '600'],
+      ])
+      const backup = makeBackup(store.db, file, 1)
+      expect(statSync(backup.path).mode & 0o777).toBe(0o600)
+      store.close()
+      chmodSync(file, 0o644)
+      open().close()
+      expect(modes().filter(([name]) => name === 'desk.db')).toEqual([['desk.db', '600']])
+    },
+  )
+
   it('commits to the disk: WAL with full synchronisation', () => {
     const store = open()
     expect(pragma(store.db, 'journal_mode')).toBe('wal')
