@@ -73,7 +73,8 @@ export function createHistory({ beats, gaps, record, notify, accountId, log, now
     beats: (base) => (base === null ? [] : beats.since(base, now() - shownMs)),
     observe(status) {
       const { url, state, checkedAt, latencyMs } = status
-      if (url === null || checkedAt === null) return
+      // A first miss of an address whose tunnel has yet to stand is none.
+      if (url === null || checkedAt === null || state === 'unproven') return
       guarded(() => beats.add(url, { at: checkedAt, latencyMs }))
       const since = gaps.since(url)
       if (state === 'failed' && since === null) lost(url, status)

@@ -1,7 +1,7 @@
 /**
  * Whether the public address leads to this desk, every minute. What must hold: nothing is called proven that was
- * not; a single lost beat does not turn a proven address red (security T4), and a proof for an address that has
- * changed meanwhile counts for nothing.
+ * not; a single lost beat turns nothing red (security T4), a proven address as little as one whose tunnel has yet to
+ * stand; and a proof for an address that has changed meanwhile counts for nothing.
  */
 import { AppError } from '../../contract/errors.ts'
 import type { AddressStatus } from '../../contract/receiver.ts'
@@ -79,9 +79,9 @@ export function createProver(parts: ProverParts): Prover {
       status = { ...status, state: 'proven', checkedAt, provenAt: checkedAt, latencyMs: checkedAt - startedAt, error }
     } else {
       misses += 1
-      const isRed = misses > patience || status.state !== 'proven'
+      const isRed = misses > patience || status.state === 'failed'
       if (isRed && status.state !== 'failed') log.warn('the public address does not lead here', { code: error.code })
-      status = { ...status, state: isRed ? 'failed' : 'proven', checkedAt, latencyMs: null, error: error.toShape() }
+      status = { ...status, state: isRed ? 'failed' : status.state, checkedAt, latencyMs: null, error: error.toShape() }
     }
     schedule(misses === 1 ? againMs : everyMs)
     tell(status)

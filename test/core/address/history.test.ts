@@ -48,6 +48,14 @@ function create() {
 }
 
 describe('the curve of the heartbeats', () => {
+  it('begins with the first answer of a new address, not with what was asked before its tunnel stood', () => {
+    const { beat, beats, entries, notes } = create()
+    beat('unproven')
+    beat('proven')
+    expect(beats()).toHaveLength(1)
+    expect([entries, notes]).toEqual([[], []])
+  })
+
   it('holds the last three hours of this address, misses among them, over a restart', () => {
     const { beat, beats, wait, restart, now } = create()
     beat('proven')

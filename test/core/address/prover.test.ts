@@ -114,6 +114,17 @@ describe('the beat', () => {
     expect(prover.status()).toMatchObject({ state: 'proven', error: null })
   })
 
+  it('leaves an address that was never proven unproven at the first miss: its tunnel may have yet to stand', async () => {
+    const { prover, way } = create(dead)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(prover.status()).toMatchObject({ state: 'unproven', error: { code: 'receiver.addressClosed' } })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(prover.status().state).toBe('failed')
+    way.post = through()
+    await prover.prove()
+    expect(prover.status()).toMatchObject({ state: 'proven', error: null })
+  })
+
   it('is red at once when a person asks', async () => {
     const { prover, way } = create(through())
     await prover.prove()
@@ -146,7 +157,7 @@ describe('a change of address', () => {
     way.base = 'https://other.example.com'
     way.post = dead
     prover.restart()
-    await vi.advanceTimersByTimeAsync(0)
+    await vi.advanceTimersByTimeAsync(5000)
     expect(prover.status().state).toBe('failed')
     waiting.resolve()
     await old
