@@ -27,7 +27,9 @@ export function addressLine({ listening, address, tunnel }: ReceiverStatus): Add
   if (!listening) return { tone: 'danger', hollow: false, word: 'notListening', url: null, at: null }
   const way = tunnel.active
   // The practice cloud has an address of its own, which no tunnel leads to.
-  const isTunnelled = way !== null && (address.url === null || address.url === way.url)
+  // A quick tunnel that has yet to stand has no address; what was proven last is then the former way's.
+  const last = way?.url ?? tunnel.previous?.url
+  const isTunnelled = way !== null && (address.url === null || address.url === last)
   if (isTunnelled && way.state in downWords) {
     const word = downWords[way.state as keyof typeof downWords]
     return {

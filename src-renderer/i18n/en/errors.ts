@@ -3,6 +3,7 @@ import tunnelErrors from './tunnel-errors.ts'
 /** By ErrorCode: `what` says what happened and why, `next` what to do. */
 export default {
   details: { code: 'Code', requestId: 'Request id', action: 'Call', message: 'Message' },
+  openAccounts: 'Open Accounts',
   fallback: { host: 'The server', proxy: 'the proxy' },
   call: {
     unknown: {

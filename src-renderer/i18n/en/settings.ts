@@ -133,6 +133,7 @@ export default {
     proven: 'Proven {time}',
     provenText: 'A signed message went out to the address and came back to this desk in {latency}.',
     failed: 'Not reachable',
+    foreign: 'Leads to somebody else',
     failedText: 'Checked {time}.',
     prove: 'Prove now',
   },

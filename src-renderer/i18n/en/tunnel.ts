@@ -26,6 +26,9 @@ export default {
   trustDo: 'It is the right key',
   former: 'The way used before still answers',
   formerText: '{name} goes on at {url}, so that templates that point there lose nothing.',
+  formerDown: 'The way used before is down',
+  formerDownText:
+    '{name} carries nothing now. Templates that still point to {url} get no answer until it is up again or they are moved.',
   release: 'Let it go',
   kind: {
     ssh: 'SSH to your own server',
@@ -64,7 +67,7 @@ export default {
     bindOther: 'One address…',
     bindAddress: 'Address of this machine',
     bindWarning:
-      'Everybody on that network can now reach the receiver without your proxy and without encryption. It still takes only signed paths, but choose this only where a router or proxy on another machine needs it.',
+      'Everybody on that network can then reach the receiver without your proxy and without encryption. It still takes only signed paths, but choose this only where a router or proxy on another machine needs it.',
     bindHint: 'Enough for a proxy, frp or tunnel on this machine.',
     host: 'Server',
     hostHint: 'Name or IP address.',

@@ -3,6 +3,7 @@ import tunnelErrors from './tunnel-errors.ts'
 
 const zh: typeof en = {
   details: { code: '错误码', requestId: '请求 ID', action: '调用', message: '原始信息' },
+  openAccounts: '打开账号设置',
   fallback: { host: '服务器', proxy: '代理服务器' },
   call: {
     unknown: { what: '此窗口发出了工作台不认识的请求。', next: '窗口版本可能比工作台旧，请重新加载。' },

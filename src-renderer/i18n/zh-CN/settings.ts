@@ -131,6 +131,7 @@ const zh: typeof en = {
     proven: '{time}已验证',
     provenText: '一条签名消息发往该地址，并在 {latency} 后回到了这个工作台。',
     failed: '无法访问',
+    foreign: '指向了其他服务',
     failedText: '检查于 {time}。',
     prove: '立即验证',
   },

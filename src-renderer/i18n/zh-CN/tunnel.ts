@@ -24,6 +24,8 @@ const zh: typeof en = {
   trustDo: '密钥无误',
   former: '之前的方式仍在应答',
   formerText: '{name} 继续在 {url} 应答，指向那里的模板不会丢失事件。',
+  formerDown: '之前的方式已断开',
+  formerDownText: '{name} 目前不通。仍指向 {url} 的模板在它恢复或完成迁移之前得不到应答。',
   release: '停用它',
   kind: {
     ssh: '通过 SSH 使用自己的服务器',

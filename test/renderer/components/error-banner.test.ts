@@ -23,6 +23,19 @@ describe('an error banner', () => {
     )
   })
 
+  it('leads to the accounts where only those can mend it', () => {
+    const href = (code: 'account.noKey' | 'account.tokenExpired' | 'internal') =>
+      mountIn('en', ErrorBanner, { props: { error: new AppError(code) } })
+        .find('a')
+        .attributes('href')
+    expect([href('account.noKey'), href('account.tokenExpired')]).toEqual(['/settings/accounts', '/settings/accounts'])
+    expect(
+      mountIn('en', ErrorBanner, { props: { error: new AppError('internal') } })
+        .find('a')
+        .exists(),
+    ).toBe(false)
+  })
+
   it('knows the cloud’s own codes, and keeps code and request id at hand', async () => {
     const wrapper = mountIn('en', ErrorBanner, { props: { error: refused } })
     expect(wrapper.text()).not.toContain('req-1')

@@ -55,3 +55,17 @@ it('a tunnel that is down says so at once, without waiting for a heartbeat to mi
   // The practice cloud's address is not the tunnel's.
   expect(withTunnel('waiting', 'https://other.example.com').word).toBe('proven')
 })
+
+it('a quick tunnel that has no address yet is not covered up by the proof of the way before it', () => {
+  const way = { attempt: 2, since: 500, nextTryAt: 3000, error: null } as const
+  const quick = { ...way, id: 'q', name: 'Quick', kind: 'cloudflared', state: 'waiting', url: null } as const
+  const before = { ...way, id: 'a', name: 'Office', kind: 'ssh', state: 'up', url: 'https://cb.example.com/' } as const
+  const shown = addressLine({
+    listening: true,
+    local: 'http://127.0.0.1:8787',
+    error: null,
+    address: address({}),
+    tunnel: { active: quick, previous: before },
+  })
+  expect(shown).toMatchObject({ tone: 'danger', word: 'tunnelWaiting', url: null })
+})

@@ -89,6 +89,14 @@ describe('the list of ways', () => {
     expect(calls.release).toHaveBeenCalledOnce()
   })
 
+  it('does not say that the way used before answers when it is down', async () => {
+    const previous = wayState({ id: 'frp', name: 'frp', state: 'stopped', url: 'https://frp.example.com' })
+    await show({ active: wayState(), previous })
+    expect(page().textContent).toContain('The way used before is down')
+    expect(page().textContent).not.toContain('goes on at')
+    expect(hasButton('Let it go')).toBe(true)
+  })
+
   it('lets a viewer look only', async () => {
     await show({ active: wayState({ state: 'waiting' }), previous: wayState({ id: 'frp' }) }, 'viewer')
     for (const name of ['Add a way', 'Use this one', 'Edit', 'Remove', 'Try now', 'Let it go'])

@@ -173,6 +173,16 @@ describe('trying a way', () => {
     expect(page().querySelector('[aria-live] li')).toBeNull()
   })
 
+  it('counts for one opening of the form only', async () => {
+    const wrapper = await open(frp)
+    await press('Try it')
+    expect(hasButton('Save')).toBe(true)
+    await wrapper.setProps({ open: false })
+    await wrapper.setProps({ open: true })
+    await settle()
+    expect(hasButton('Save without trying')).toBe(true)
+  })
+
   it('says of the step that failed why, and what to do; the steps behind it stay unknown', async () => {
     const error = { code: 'tunnel.connectRefused' as const, params: { host: 'server.example.com', port: 22 } }
     answers = steps({ step: 'reach', state: 'running' }, { step: 'reach', state: 'failed', error })
