@@ -120,6 +120,7 @@ export default {
     notListening: 'Not listening',
     port: 'Port',
     portHint: 'On this machine, reachable from here only. 0 lets the system choose at every start.',
+    portHintOpen: 'Also open at {addresses}, as the way in use asks for. 0 lets the system choose at every start.',
     portProblem: 'A whole number from 0 to 65535.',
     loopback: 'This is this machine itself; the cloud cannot reach it.',
     private: 'This is an address of a private network; the cloud cannot reach it from outside.',

@@ -118,6 +118,7 @@ const zh: typeof en = {
     notListening: '未在监听',
     port: '端口',
     portHint: '仅本机可访问。填 0 则每次启动由系统分配。',
+    portHintOpen: '按使用中的接入方式，也在 {addresses} 开放。填 0 则每次启动由系统分配。',
     portProblem: '请填写 0 到 65535 之间的整数。',
     loopback: '这是本机地址，云端无法访问。',
     private: '这是内网地址，云端无法从外部访问。',

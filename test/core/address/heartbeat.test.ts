@@ -2,6 +2,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { AppError } from '../../../src-main/contract/errors.ts'
 import { sendHeartbeat } from '../../../src-main/core/address/heartbeat.ts'
@@ -76,6 +77,17 @@ describe('a heartbeat', () => {
     expect(error?.code).toBe('receiver.addressTls')
     expect(String(error?.params.reason)).toMatch(reason)
     expect(String(error?.params.reason)).not.toMatch(/\.$/)
+  })
+
+  it('gives the reason of a certificate made for another name', async () => {
+    const { key, cert } = createCertificate(['other.example.com'])
+    const known = getCACertificates('default')
+    setDefaultCACertificates([...known, cert])
+    onTestFinished(() => setDefaultCACertificates(known))
+    const base = await listen(createSecureServer({ key, cert }, desk) as ReturnType<typeof createServer>, 'https')
+    expect(await beat(base)).toBeNull()
+    const error = await beat(base.replace('127.0.0.1', 'localhost'))
+    expect(error).toMatchObject({ code: 'receiver.addressTls', params: { reason: expect.stringMatching(/altnames/) } })
   })
 
   it('names a port where nothing listens', async () => {
