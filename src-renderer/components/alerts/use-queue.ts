@@ -64,7 +64,6 @@ export function useQueue({ cases, mine, filter, seat, isHeld, now }: QueueParts)
   return {
     lines,
     waiting,
-    openCount: computed(() => open.value.length),
     hiddenCount: computed(() => open.value.length - matching.value.length),
     /** The desk's order now, whatever is held. */
     release: () => sort(false),

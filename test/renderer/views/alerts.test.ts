@@ -186,6 +186,13 @@ describe('the board', () => {
     expect(calls.claim).toHaveBeenCalledWith({ caseId: 1, takeOver: true })
   })
 
+  it('counts every open case, not only the most urgent ones it was sent', async () => {
+    await open(caseRow(1))
+    send({ reset: true, cases: [caseRow(1)], total: 700 })
+    await flushPromises()
+    expect(page().textContent).toContain('700 open')
+  })
+
   it('lets new cases wait behind a counter while the list is in use', async () => {
     await open(caseRow(1))
     await press('j')
