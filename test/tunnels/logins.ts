@@ -4,7 +4,7 @@ import { freePort, type Sshd, startSshd } from '../support/sshd.ts'
 import { createSystemUser, type SystemUser, whyNoSystemUser } from '../support/system-user.ts'
 import type { TunnelDesk } from './desk.ts'
 import { report, seconds, until } from './report.ts'
-import { check, told, use, wayTo } from './ways.ts'
+import { check, isUp, told, use, wayTo } from './ways.ts'
 
 const everyStep = 'reach hostKey login forward proof'
 
@@ -49,7 +49,7 @@ async function asked(desk: TunnelDesk, sshd: Sshd, { name, password }: SystemUse
   report(wrong === 'reach hostKey tunnel.loginRefused', `${what}: a wrong one is refused and said so`, wrong)
   const right = told(await check(desk, way, { password }))
   report(right === everyStep, `${what}: the right one opens the tunnel`, right)
-  await use(desk, what, way, { password })
-  const proven = await until(() => desk.state()?.state === 'up' && desk.proven(), 20_000)
+  const id = await use(desk, what, way, { password })
+  const proven = await until(() => isUp(desk, id) && desk.proven(), 20_000)
   report(proven !== null, `${what}: stored, it holds the address`, `proven ${seconds(proven)} after switching`)
 }

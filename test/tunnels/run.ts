@@ -13,7 +13,7 @@ import { logsInWithAgent, logsInWithPassword } from './logins.ts'
 import { counts, report, seconds, until } from './report.ts'
 import { type Sender, startSender } from './sender.ts'
 import { startStoppingProxy } from './stopping-proxy.ts'
-import { check, told, use, wayTo } from './ways.ts'
+import { check, isUp, told, use, wayTo } from './ways.ts'
 
 const restarts = 20
 
@@ -148,8 +148,8 @@ async function switchesAtNight(desk: TunnelDesk, sshd: Sshd): Promise<void> {
 
 async function holdsAtTheDoor(desk: TunnelDesk, sshd: Sshd): Promise<void> {
   const remotePort = await freePort()
-  await use(desk, 'Doors', wayTo(sshd, remotePort))
-  await until(() => desk.state()?.state === 'up' && desk.proven(), 10_000)
+  const id = await use(desk, 'Doors', wayTo(sshd, remotePort))
+  await until(() => isUp(desk, id) && desk.proven(), 10_000)
   const host = `127.0.0.1:${remotePort}`
   for (const [where, port] of [
     ['directly', desk.port()],

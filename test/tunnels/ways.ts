@@ -37,6 +37,8 @@ export async function use(desk: TunnelDesk, name: string, config: WayConfig, sec
   return id
 }
 
+export const isUp = (desk: TunnelDesk, id: string): boolean => desk.state()?.id === id && desk.state()?.state === 'up'
+
 /** The steps of a check that were right, and the code of the one that was not. */
 export const told = (items: readonly CheckItem[]): string =>
   [

@@ -3,11 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { CheckItem, SshWay } from '../../../src-main/contract/tunnel.ts'
 import { openSsh, sshTiming } from '../../../src-main/core/tunnel/ssh.ts'
+import { sourceLimits } from '../../../src-main/core/tunnel/ssh-sources.ts'
 import type { OpenOptions, Tunnel } from '../../../src-main/core/tunnel/tunnel.ts'
 import type { Secrets } from '../../../src-main/core/tunnel/way-secrets.ts'
+import { dial } from '../../support/raw-http.ts'
 import { findSshd, freePort, newKey, type Sshd, startSshd } from '../../support/sshd.ts'
 
 const found = findSshd()
@@ -68,6 +70,22 @@ describe.skipIf(!found.path)(`an SSH tunnel${found.path ? '' : ` (skipped: ${fou
     const bodies = Array.from({ length: 60 }, (_, index) => `${index} `.repeat(2000))
     expect(await Promise.all(bodies.map((body) => echo(config.remotePort, body)))).toEqual(bodies)
   })
+
+  // Only Linux answers on all of 127.0.0.0/8, whose second address stands for a stranger's.
+  it.skipIf(process.platform !== 'linux')(
+    'keeps room for others beside a source that holds all it can get',
+    async () => {
+      const config = await way()
+      await open(config)
+      let cut = 0
+      const silent = Array.from({ length: 600 }, () => dial(config.remotePort, '127.0.0.2'))
+      onTestFinished(() => silent.forEach((socket) => void socket.destroy()))
+      for (const socket of silent) socket.resume().on('close', () => cut++)
+      await vi.waitFor(() => expect(cut).toBe(600 - sourceLimits.atOnce), 10_000)
+      const bodies = Array.from({ length: 60 }, (_, index) => `${index}`)
+      expect(await Promise.all(bodies.map((body) => echo(config.remotePort, body)))).toEqual(bodies)
+    },
+  )
 
   it('says each step of the way', async () => {
     const items: CheckItem[] = []
