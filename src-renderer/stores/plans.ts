@@ -4,6 +4,7 @@ import { markRaw, ref } from 'vue'
 import type { Plan } from '../../src-main/contract/plans.ts'
 import { client } from '../client/index.ts'
 import { createPlanFlow } from '../components/plans/plan-flow.ts'
+import { isChange } from '../components/plans/plan-rows.ts'
 import { onTopics } from './changes.ts'
 import { createLoad } from './load.ts'
 
@@ -24,8 +25,10 @@ export const usePlansStore = defineStore('plans', () => {
     return flow.begin(make)
   }
 
+  /** One that is made already: of a whole file only what changes is looked at first. */
   const show = (plan: Plan): void => {
     flow.reset()
+    if (plan.items.some(isChange)) flow.firstFilter.value = 'changes'
     flow.show(plan)
     isOpen.value = true
   }

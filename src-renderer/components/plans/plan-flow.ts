@@ -8,6 +8,7 @@ import type { AppError } from '../../../src-main/contract/errors.ts'
 import type { Plan, PlanItem, PlanItemProgress, PlanRunState } from '../../../src-main/contract/plans.ts'
 import { toAppError } from '../../stores/load.ts'
 import { applyPlan, type PlansClient, type RunPart } from './apply-plan.ts'
+import type { PlanFilter } from './plan-rows.ts'
 
 export type PlanPhase = 'none' | 'planning' | 'shown' | 'applying' | 'ended'
 export type PlanFlow = ReturnType<typeof createPlanFlow>
@@ -24,6 +25,8 @@ export function createPlanFlow(client: PlansClient, changed: () => void) {
   /** What each item was in the plan before this one; null = it was not in it. Empty for a first plan. */
   const differences = shallowRef<ReadonlyMap<string, PlanItem | null>>(new Map())
   const isStale = ref(false)
+  /** What of the plan is looked at first. */
+  const firstFilter = ref<PlanFilter>('all')
   let maker: (() => Promise<Plan>) | null = null
   /** Rises with every new beginning, so that the answer to an abandoned question is dropped. */
   let round = 0
@@ -34,6 +37,7 @@ export function createPlanFlow(client: PlansClient, changed: () => void) {
     plan.value = error.value = maker = null
     progress.value = differences.value = new Map()
     isStale.value = false
+    firstFilter.value = 'all'
   }
 
   const show = (next: Plan) => {
@@ -124,6 +128,7 @@ export function createPlanFlow(client: PlansClient, changed: () => void) {
     error,
     differences,
     isStale,
+    firstFilter,
     unsettledKeys,
     begin,
     show,

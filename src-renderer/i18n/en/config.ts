@@ -1,7 +1,7 @@
 export default {
   menu: {
     label: 'Configuration file',
-    labelDrift: 'Configuration file · {count} changed elsewhere',
+    labelDrift: 'Configuration file {count} changed elsewhere',
     export: 'Export as YAML',
     exportNote: 'Templates, bindings and domains, without secrets',
     terraform: 'Export for Terraform',

@@ -3,7 +3,7 @@ import type en from '../en/config.ts'
 const zh: typeof en = {
   menu: {
     label: '配置文件',
-    labelDrift: '配置文件 · {count} 项在他处被更改',
+    labelDrift: '配置文件 {count} 项在他处被更改',
     export: '导出为 YAML',
     exportNote: '模板、绑定和域名，不含密钥',
     terraform: '导出为 Terraform',

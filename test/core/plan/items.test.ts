@@ -129,6 +129,74 @@ describe('templates', () => {
   })
 })
 
+describe('snapshots, detection and bans', () => {
+  const shots = (id: number, detects: boolean) => ({
+    id,
+    name: `shots${id}`,
+    detects,
+    cos: { appId: 1, bucket: 'pictures', region: 'ap-guangzhou' },
+  })
+  const held: CloudPicture = {
+    ...picture,
+    snapshots: {
+      templates: [shots(7, false), shots(8, true)],
+      // A rule of a single stream is another matter.
+      rules: [
+        { domain: 'a', app: 'live', stream: '', templateId: 7 },
+        { domain: 'a', app: 'game', stream: 'one', templateId: 7 },
+      ],
+    },
+    banned: new Set(['show']),
+  }
+  const snapshots = (app: string, id: number | null, expected?: number): Wish => ({
+    subject: 'snapshots',
+    domain: 'a',
+    app,
+    template: id === null ? null : { id },
+    ...(expected === undefined ? {} : { expected }),
+  })
+  const detection = (id: number, detects: boolean): Wish => ({
+    subject: 'detection',
+    template: { id, name: 'x' },
+    detects,
+  })
+  const ban = (stream: string, name = 'a'): Wish => ({ subject: 'ban', domain: name, app: 'live', stream })
+
+  it.each<[string, Wish, string, string[], string[]]>([
+    ['bound where there are none', snapshots('game', 8), 'create', ['bindSnapshots'], []],
+    ['bound already', snapshots('live', 7), 'unchanged', [], []],
+    ['another bound there', snapshots('live', 8), 'snapshotsTaken', [], []],
+    ['of a template that is gone', snapshots('game', 9), 'templateGone', [], []],
+    ['unbound', snapshots('live', null, 7), 'remove', ['unbindSnapshots'], ['endsAlerts']],
+    [
+      'unbound, changed since',
+      snapshots('live', null, 8),
+      'remove',
+      ['unbindSnapshots'],
+      ['changedSince', 'endsAlerts'],
+    ],
+    ['unbound already', snapshots('game', null), 'unchanged', [], []],
+    ['detection off', detection(8, false), 'modify', ['turnOffDetection'], ['endsAlerts']],
+    ['detection on', detection(7, true), 'modify', ['turnOnDetection'], []],
+    ['detection as it is', detection(8, true), 'unchanged', [], []],
+    ['detection of what is gone', detection(9, true), 'templateGone', [], []],
+    ['a ban lifted', ban('show'), 'remove', ['resumeStream'], ['liftsBan']],
+    ['a ban that has ended', ban('other'), 'unchanged', [], []],
+    ['a ban on a domain that is gone', ban('show', 'gone.example'), 'domainGone', [], []],
+  ])('%s', (_what, wish, change, steps, warnings) => {
+    const item = only([wish], held)
+    expect(item?.conflict ?? item?.change).toBe(change)
+    expect(item?.steps.map(({ action }) => action)).toEqual(steps)
+    expect(item?.warnings).toEqual(warnings)
+  })
+
+  it('are put back to the state before, but for a ban', () => {
+    const items = planItems([snapshots('live', null), detection(8, false), ban('show')], held)
+    const back = items.flatMap((item) => wishBack(item) ?? [])
+    expect(planItems(back, held).map(({ change }) => change)).toEqual(['unchanged', 'unchanged'])
+  })
+})
+
 describe('the way back', () => {
   it('of every kind of item is the state before, and nothing where nothing changes', () => {
     const wishes = [

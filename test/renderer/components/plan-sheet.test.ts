@@ -55,6 +55,12 @@ describe('before it is applied', () => {
     expect(desk.runs).toHaveLength(0)
   })
 
+  it('begins with what changes when it was made of a whole file', async () => {
+    flow.firstFilter.value = 'changes'
+    await open()
+    expect(rows()).toHaveLength(2)
+  })
+
   it('shows only what may go wrong, with the reason', async () => {
     await open()
     await choose(/Problems \(2\)/)
