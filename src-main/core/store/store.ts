@@ -120,9 +120,11 @@ function moveAside(file: string, at: number): string {
 
 function checkSqlite(): void {
   const found = process.versions.sqlite ?? '0'
-  if (numberOf(found) < numberOf(oldestSqlite))
+  if (isTooOld(found))
     throw new AppError('store.failed', { details: { message: `SQLite ${found} is older than ${oldestSqlite}` } })
 }
+
+export const isTooOld = (sqlite: string): boolean => numberOf(sqlite) < numberOf(oldestSqlite)
 
 /** 3.51.3 → 3051003, as SQLite itself writes it. Comparing the texts as numbers would load a whole collation. */
 function numberOf(version: string): number {

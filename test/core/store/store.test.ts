@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src-main/contract/errors.ts'
 import { makeBackup } from '../../../src-main/core/store/backups.ts'
 import { migrations } from '../../../src-main/core/store/migrations.ts'
-import { migrate, openStore, storeError } from '../../../src-main/core/store/store.ts'
+import { isTooOld, migrate, openStore, storeError } from '../../../src-main/core/store/store.ts'
 import { quietLog, temporaryFolder } from '../../support/receiving-desk.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -58,6 +58,11 @@ describe('opening the store', () => {
     expect(pragma(store.db, 'busy_timeout')).toBe(5000)
     expect(store.setAside).toBeNull()
     store.close()
+  })
+
+  it('trusts no SQLite that can lose commits', () => {
+    expect(['3.51.2', '3.50.10', '3.9.99', '2.60.0', ''].filter((version) => !isTooOld(version))).toEqual([])
+    expect(['3.51.3', '3.51.10', '3.53.0', '4.0.0'].filter(isTooOld)).toEqual([])
   })
 
   it('keeps what was written', () => {

@@ -79,6 +79,24 @@ describe('the histogram above the list', () => {
     expect(wrapper.emitted('select')).toEqual([[{ from: from + minute, to: from + 3 * minute }]])
   })
 
+  it('lets the pointer drag over a stretch, in either direction, and drop it', async () => {
+    const wrapper = await show()
+    const { from, to } = asked[0] ?? { from: 0, to: 0 }
+    const bars = chart(wrapper)
+    // Ten pixels for each minute.
+    const box = { left: 100, width: (10 * (to - from)) / minute }
+    Object.assign(bars.element, { setPointerCapture: () => {}, getBoundingClientRect: () => box })
+    await bars.trigger('pointerdown', { button: 0, clientX: 125 })
+    await bars.trigger('pointermove', { clientX: 115 })
+    expect(wrapper.get('[role=status]').text()).toContain('8 events')
+    await bars.trigger('pointerup')
+    expect(wrapper.emitted('select')).toEqual([[{ from: from + minute, to: from + 3 * minute }]])
+    await bars.trigger('pointerdown', { button: 0, clientX: 110 })
+    await bars.trigger('pointercancel')
+    await bars.trigger('pointerup')
+    expect(wrapper.emitted('select')).toHaveLength(1)
+  })
+
   it('lets go of a stretch on Escape', async () => {
     const wrapper = await show()
     await chart(wrapper).trigger('keydown', { key: 'Home' })
