@@ -1,9 +1,9 @@
 /** The moderation board: cases, decisions that are done when the stream is off air, the log and its measures. */
 import { z } from 'zod'
 import { CaseDetail, Picture, StripItem, TimelineEntry } from './case-detail.ts'
-import { CaseRow, CaseStatus, Decision, maxBanMs, minuteMs, StreamIdentity } from './cases.ts'
+import { CaseRow, CaseStatus, Decision, maxBanMs, StreamIdentity } from './cases.ts'
 import { procedure, stream } from './define.ts'
-import { Verdict } from './events.ts'
+import { minuteMs, Verdict } from './events.ts'
 import { Handover, Measures } from './shift.ts'
 
 /** The snapshot holds at most this many cases, the most urgent ones. */

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { ErrorShape } from './errors.ts'
 import { Verdict } from './events.ts'
+import { defaultBanDays, maxBanDays } from './streams.ts'
 
 /** Without a known push, alerts further apart than this belong to different cases. */
 export const sessionGapMs = 10 * 60_000
@@ -12,11 +13,9 @@ export const sessionGapMs = 10 * 60_000
 export const undoMs = 5_000
 /** A claim is given up when its holder gave no sign of life for this long; a window sends one every 10 s. */
 export const claimMs = 30_000
-/** So long after the cloud's OK a stream still on air is an alarm. */
-export const stillOnAirMs = 20_000
-export const minuteMs = 60_000
-export const maxBanMs = 90 * 24 * 60 * minuteMs
-export const defaultBanMs = 7 * 24 * 60 * minuteMs
+const day = 24 * 60 * 60_000
+export const maxBanMs = maxBanDays * day
+export const defaultBanMs = defaultBanDays * day
 
 /** open = waits for a person; acting = decided, and not yet known how it ends; closed = done (and perhaps watched). */
 export const CaseStatus = z.enum(['open', 'acting', 'closed'])
@@ -50,7 +49,7 @@ export type EnforcingDecision = z.infer<typeof EnforcingDecision>
 /**
  * How far a cut, ban or resume has come. waiting: may still be undone (until `sendAt`). requested: on its way to
  * the cloud. accepted: the cloud said OK, which says little. offAir: a stop event or the stream's state shows it
- * has ended. lifted: the ban is gone (resume). stillOnAir: `stillOnAirMs` have passed since the OK; it is watched
+ * has ended. lifted: the ban is gone (resume). stillOnAir: `offAirWithinMs` have passed since the OK; it is watched
  * on, and may still become offAir. failed: nothing was done, `error` says why. unknown: no answer, and what was
  * read afterwards does not show whether it was done; nothing is repeated without a person. undone: taken back.
  */

@@ -148,3 +148,7 @@ export class AppError extends Error {
     return new AppError(shape.code, shape)
   }
 }
+
+/** What may be shown of whatever was thrown. */
+export const shapeOf = (error: unknown): ErrorShape =>
+  error instanceof AppError ? error.toShape() : { code: 'internal' }

@@ -9,6 +9,11 @@ import { procedure, stream } from './define.ts'
  */
 export const Trust = z.enum(['ok', 'late', 'wrong', 'missing', 'noKey', 'recovered'])
 export type Trust = z.infer<typeof Trust>
+/** Signed by who has the key, if perhaps not in time. */
+export const isProven = ({ trust }: { readonly trust: string }): boolean => trust === 'ok' || trust === 'late'
+
+/** Pictures and sound that moderation has looked at. */
+export const alertTypes: readonly number[] = [315, 317]
 
 export const Verdict = z.enum(['Block', 'Review', 'Pass'])
 export type Verdict = z.infer<typeof Verdict>

@@ -79,6 +79,9 @@ export const Enforcement = z.object({
 })
 export type Enforcement = z.infer<typeof Enforcement>
 
+/** Stop code of a push that the cloud refused, for instance because the stream is banned (css-callbacks, section 4). */
+export const refusedCode = 18
+
 /** How long after the API's OK a stream may stay on air before it is an alarm. */
 export const offAirWithinMs = 20_000
 

@@ -1,10 +1,6 @@
 /** The contract's calls, a line each. */
-
-import type { alertsGroup } from '../contract/alerts.ts'
-import type { Handlers } from '../contract/define.ts'
 import type { DeskInfo } from '../contract/desk.ts'
 import type { DeskHandlers } from '../contract/index.ts'
-import type { moderatorsGroup } from '../contract/moderators.ts'
 import type { Accounts } from './account/accounts.ts'
 import type { Vault } from './account/vault.ts'
 import type { Activity } from './activity/activity.ts'
@@ -21,6 +17,7 @@ import type { Events } from './events/events.ts'
 import type { Storage } from './events/storage.ts'
 import type { Health } from './health/health.ts'
 import type { Moves } from './move/move.ts'
+import { nothing } from './nothing.ts'
 import type { Plans } from './plan/plans.ts'
 import type { Practice } from './practice-control/practice.ts'
 import type { SettingsStore } from './settings/settings.ts'
@@ -58,7 +55,7 @@ export interface HandlerParts {
   readonly practice: Practice
   readonly ways: Ways
   readonly desk: Desk
-  readonly alertCalls: Handlers<{ alerts: typeof alertsGroup; moderators: typeof moderatorsGroup }>
+  readonly alertCalls: Pick<DeskHandlers, 'alerts' | 'moderators'>
   readonly changes: Changes
   readonly notices: Notices
   /** Aborts when another account becomes active. */
@@ -69,20 +66,13 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
   const { accounts, vault, domains, templates, bindings, plans, events, activity, settings, practice, ways } = parts
   const { desk, deliveries, enforcer, health, moves, streams } = parts
   const accountId = () => accounts.activeId()
-  const nothing = async (work: Promise<unknown>) => {
-    await work
-    return {}
-  }
 
   return {
     desk: {
       info: async (_input, { role }) => ({ ...parts.info, role }),
       status: (_input, { signal }) => watchStatus(desk.status, signal),
       changes: (_input, { signal }) => parts.changes.watch(signal),
-      dismissNotice: async ({ id }) => {
-        parts.notices.dismiss(id)
-        return {}
-      },
+      dismissNotice: async ({ id }) => nothing(parts.notices.dismiss(id)),
     },
     account: {
       list: async () => ({ accounts: accounts.list(), activeId: accountId(), vault: vault.status() }),
@@ -119,16 +109,10 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       putBack: (what, { signal }) => plans.putBack(what, signal),
       remake: (what, { signal }) => plans.remake(what, signal),
       apply: (what, { signal }) => plans.apply(what, signal),
-      cancel: async ({ planId }) => {
-        plans.cancel(planId)
-        return {}
-      },
+      cancel: async ({ planId }) => nothing(plans.cancel(planId)),
       runs: async () => plans.runs(),
       inspect: ({ planId }, { signal }) => plans.inspect(planId, signal),
-      dismiss: async ({ planId }) => {
-        plans.dismiss(planId)
-        return {}
-      },
+      dismiss: async ({ planId }) => nothing(plans.dismiss(planId)),
     },
     streams: {
       onAir: (_input, { signal }) => streams.onAir(signal),
@@ -159,32 +143,17 @@ export function createHandlers(parts: HandlerParts): DeskHandlers {
       list: async () => ways.list(),
       save: (draft) => ways.save(draft),
       remove: ({ id }) => nothing(ways.remove(id)),
-      activate: async ({ id }) => {
-        ways.activate(id)
-        return {}
-      },
-      release: async () => {
-        ways.release()
-        return {}
-      },
-      retry: async ({ id }) => {
-        ways.retry(id)
-        return {}
-      },
-      trustKey: async ({ id, hostKey }) => {
-        ways.trustKey(id, hostKey)
-        return {}
-      },
+      activate: async ({ id }) => nothing(ways.activate(id)),
+      release: async () => nothing(ways.release()),
+      retry: async ({ id }) => nothing(ways.retry(id)),
+      trustKey: async ({ id, hostKey }) => nothing(ways.trustKey(id, hostKey)),
       check: (draft, { signal }) => ways.check(draft, signal),
     },
     events: {
       tail: (input, { signal }) => events.tail(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),
       page: async (input) => events.page(accountId(), input),
       get: async ({ id }) => events.get(id),
-      pin: async ({ id, pinned }) => {
-        desk.pinEvent(id, pinned)
-        return {}
-      },
+      pin: async ({ id, pinned }) => nothing(desk.pinEvent(id, pinned)),
       histogram: (input) => events.histogram(accountId(), input),
       searchBodies: (input, { signal }) =>
         events.searchBodies(accountId(), input, AbortSignal.any([signal, parts.accountSignal()])),

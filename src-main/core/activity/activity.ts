@@ -3,7 +3,7 @@
  * written must not undo or hide the change it speaks of: that failure is logged and the change stands.
  */
 import type { ActivityEntry, ActivityKind, ActivityState } from '../../contract/activity.ts'
-import { AppError, type ErrorShape } from '../../contract/errors.ts'
+import { shapeOf } from '../../contract/errors.ts'
 import type { Log } from '../log.ts'
 import type { ActivityQuery, ActivityTable } from '../store/activity.ts'
 import { exportActivity } from './export.ts'
@@ -83,5 +83,3 @@ export function createActivity({ table, actor, accountName, changed, log, now }:
     export: (query, format) => exportActivity(list, table.count(query), query, format),
   }
 }
-
-const shapeOf = (error: unknown): ErrorShape => (error instanceof AppError ? error.toShape() : { code: 'internal' })

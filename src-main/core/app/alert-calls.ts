@@ -1,16 +1,14 @@
 /** The calls of the board and of the people at it, a line each. */
-import { alertsGroup } from '../../contract/alerts.ts'
-import type { CallContext, Handlers } from '../../contract/define.ts'
-import { moderatorsGroup } from '../../contract/moderators.ts'
+import type { CallContext } from '../../contract/define.ts'
+import type { DeskHandlers } from '../../contract/index.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import type { Actor } from '../moderation/decisions.ts'
 import type { Moderation } from '../moderation/moderation.ts'
 import { builtInHosts } from '../moderation/pictures/address.ts'
 import { type ModerationSettings, reasonsOf } from '../moderation/settings.ts'
 import type { Seats } from '../moderator/seats.ts'
+import { nothing } from '../nothing.ts'
 import type { Section } from '../profile.ts'
-
-const groups = { alerts: alertsGroup, moderators: moderatorsGroup }
 
 export interface AlertCallParts {
   readonly moderation: Moderation
@@ -24,7 +22,7 @@ export interface AlertCallParts {
   readonly settingsChanged: () => void
 }
 
-export function createAlertCalls(parts: AlertCallParts): Handlers<typeof groups> {
+export function createAlertCalls(parts: AlertCallParts): Pick<DeskHandlers, 'alerts' | 'moderators'> {
   const { moderation, seats, section, accountId, accountSignal, record, settingsChanged } = parts
   const by = ({ session }: CallContext): Actor => {
     const { id, name } = seats.of(session)
@@ -34,12 +32,11 @@ export function createAlertCalls(parts: AlertCallParts): Handlers<typeof groups>
     section.set({ ...section.get(), ...change })
     settingsChanged()
   }
-  const changed = (target: string, before: number, after: number, context: CallContext) =>
+  const changed = (target: string, before: number, after: number) =>
     record({
       kind: 'moderation.changed',
       target,
       account: null,
-      actor: by(context).name,
       before: { rows: before },
       after: { rows: after },
     })
@@ -54,24 +51,15 @@ export function createAlertCalls(parts: AlertCallParts): Handlers<typeof groups>
       picture: ({ eventId, retry }) => moderation.pictures.get(eventId, retry),
       blastRadius: ({ caseId }) => moderation.blastRadius(caseId, accountId()),
       claim: async ({ caseId, takeOver }, context) => moderation.claim(caseId, takeOver, by(context)),
-      async release({ caseId }, context) {
-        moderation.release(caseId, by(context))
-        return {}
-      },
+      release: async ({ caseId }, context) => nothing(moderation.release(caseId, by(context))),
       beat: async (_input, context) => ({ claims: moderation.beat(by(context).seat) }),
       decide: (input, context) => moderation.decide(input, by(context)),
       undo: async (input, context) => moderation.undo(input, by(context)),
-      async viewed(input, context) {
-        moderation.viewed(input, by(context))
-        return {}
-      },
-      async revealed(input, context) {
-        moderation.revealed(input, by(context))
-        return {}
-      },
+      viewed: async (input, context) => nothing(moderation.viewed(input, by(context))),
+      revealed: async (input, context) => nothing(moderation.revealed(input, by(context))),
       reasons: async () => ({ reasons: reasonsOf(section.get()) }),
-      async setReasons({ reasons }, context) {
-        changed('reasons', section.get().reasons.length, reasons.length, context)
+      async setReasons({ reasons }) {
+        changed('reasons', section.get().reasons.length, reasons.length)
         set({ reasons })
         return { reasons: reasonsOf(section.get()) }
       },
@@ -81,8 +69,8 @@ export function createAlertCalls(parts: AlertCallParts): Handlers<typeof groups>
         return { views }
       },
       pictureHosts: async () => hosts(),
-      async setPictureHosts({ own }, context) {
-        changed('pictureHosts', section.get().pictureHosts.length, own.length, context)
+      async setPictureHosts({ own }) {
+        changed('pictureHosts', section.get().pictureHosts.length, own.length)
         set({ pictureHosts: own })
         return hosts()
       },

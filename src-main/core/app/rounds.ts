@@ -7,6 +7,7 @@ import type { Binding } from '../../contract/bindings.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { StreamRef } from '../../contract/streams.ts'
 import type { ActiveAccount } from '../active-account.ts'
+import { latestEffectMs } from '../effect-time.ts'
 import { type Events, isReal } from '../events/events.ts'
 import { createListenedTable } from '../store/listened.ts'
 import type { OnAir } from '../stream/on-air.ts'
@@ -22,7 +23,6 @@ const firstMs = minute / 4
 /** The practice cloud is on this machine, and its minutes are shorter. */
 const practiceEveryMs = 15_000
 const practiceGraceMs = 10_000
-const latestMs = 10 * minute
 /** The desk notes every half minute that it listens. */
 const listenedSlackMs = 1.5 * minute
 
@@ -110,6 +110,6 @@ function watch(
     domain,
     app,
     isHere: templateId !== null && here.has(templateId),
-    effectiveFrom: isSettled ? (effect.expectedBy ?? changedAt + latestMs / timeScale) : null,
+    effectiveFrom: isSettled ? (effect.expectedBy ?? changedAt + latestEffectMs / timeScale) : null,
   }
 }

@@ -3,7 +3,8 @@
  * when the first event under the new template proves it. Kept in the store, so that it survives a restart.
  */
 import type { Effect } from '../../contract/bindings.ts'
-import type { Trust } from '../../contract/events.ts'
+import { isProven, type Trust } from '../../contract/events.ts'
+import { effectTimes } from '../effect-time.ts'
 import type { Log } from '../log.ts'
 import type { BindingChange, BindingChangesTable } from '../store/binding-changes.ts'
 import { longestTimerMs } from '../timer.ts'
@@ -39,9 +40,6 @@ export interface Effects {
   forget(accountId: string): void
   close(): void
 }
-
-const earliestMs = 5 * 60_000
-const latestMs = 10 * 60_000
 
 export const noEffect: Effect = {
   state: 'unknown',
@@ -131,8 +129,7 @@ export function createEffects({
       put({
         ...change,
         changedAt,
-        expectedFrom: Math.round(changedAt + earliestMs / timeScale),
-        expectedBy: Math.round(changedAt + latestMs / timeScale),
+        ...effectTimes(changedAt, timeScale),
         since: null,
         provenBy: null,
       })
@@ -152,7 +149,7 @@ export function createEffects({
         .map((each) => ({ domain: each.domain, app: each.app, effect: effectOf(each) }))
     },
     observe(events) {
-      const trusted = events.filter(({ trust }) => trust === 'ok' || trust === 'late')
+      const trusted = events.filter(isProven)
       const isBroken = trusted.map(breakSilence).includes(true)
       if (trusted.map(prove).includes(true) || isBroken) changed()
     },

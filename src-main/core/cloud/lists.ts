@@ -42,3 +42,5 @@ export function readTime(text: string | null | undefined): number | null {
   const ms = Date.parse(`${date}T${time}${zone || '+08:00'}`)
   return Number.isNaN(ms) || ms < 0 ? null : ms
 }
+
+export const toUtc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`

@@ -1,7 +1,7 @@
 /** The log of callback deliveries (css-api, section 5): on the China site, 14 days, a stream and a day at a time. */
 import type { Answer } from './actions.ts'
 import type { CallOptions, Cloud } from './cloud.ts'
-import { readTime } from './lists.ts'
+import { readTime, toUtc } from './lists.ts'
 
 export interface CloudRecord {
   /** When the event happened, by the log. */
@@ -27,8 +27,6 @@ const day = 24 * 60 * 60_000
 const pageSize = 100
 /** Per stream and day: a screenshot every ten seconds makes 8,640. */
 const mostPages = 100
-
-const toUtc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
 /** One row per attempt. `isComplete` is false when a day had more than can be read. */
 export async function listRecords(

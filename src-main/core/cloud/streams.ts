@@ -1,10 +1,9 @@
 /** Streams on air and past, and what can be done to one (css-api, section 6). */
-
 import { sites } from '../../contract/sites.ts'
 import type { StreamRef, StreamState } from '../../contract/streams.ts'
 import type { Answer } from './actions.ts'
 import type { CallOptions, Cloud } from './cloud.ts'
-import { readAllPages, readTime } from './lists.ts'
+import { readAllPages, readTime, toUtc } from './lists.ts'
 
 export interface OnlineStream extends StreamRef {
   /** When the push began; null when the cloud gave no time. */
@@ -34,7 +33,6 @@ export interface CloudBan {
 const params = ({ domain, app, stream }: StreamRef) => ({ DomainName: domain, AppName: app, StreamName: stream })
 
 /** The API's times have whole seconds. */
-const toUtc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
 /**
  * Everything on air, or only what has exactly this name, domain, app. A whole list is asked for in pages as

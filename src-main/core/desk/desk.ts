@@ -1,8 +1,6 @@
 /** What a person does that touches several subjects at once. */
-import type { z } from 'zod'
 import type { VaultMode, VaultStatus } from '../../contract/account.ts'
 import type { DeskStatus } from '../../contract/desk.ts'
-import type { eventsGroup } from '../../contract/events.ts'
 import type { AddressStatus } from '../../contract/receiver.ts'
 import type { Settings, SettingsChange } from '../../contract/settings.ts'
 import type { Accounts } from '../account/accounts.ts'
@@ -12,15 +10,14 @@ import type { RecordActivity } from '../activity/activity.ts'
 import type { Listening } from '../address/listening.ts'
 import type { Prover } from '../address/prover.ts'
 import type { Events } from '../events/events.ts'
+import type { ExportInput } from '../events/export.ts'
 import type { RetentionRunner } from '../events/retention.ts'
+import type { ExportChunk } from '../export-rows.ts'
 import type { Practice } from '../practice-control/practice.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { Ways } from '../tunnel/ways.ts'
 import type { Changes } from './changes.ts'
 import type { Notices } from './notices.ts'
-
-type ExportInput = z.output<typeof eventsGroup.export.input>
-type ExportChunk = z.input<typeof eventsGroup.export.item>
 
 export interface DeskParts {
   readonly accounts: Accounts

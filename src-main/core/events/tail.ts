@@ -4,7 +4,7 @@
  * misses nothing; a slow client costs no memory here, and moderation alerts reach even the slowest.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type EventFilter, type EventRow, maxReplay, type TailBatch } from '../../contract/events.ts'
+import { alertTypes, type EventFilter, type EventRow, maxReplay, type TailBatch } from '../../contract/events.ts'
 import { all, inScope, matches } from '../store/event-filter.ts'
 import type { EventReader, IdRange } from '../store/events.ts'
 import type { Feed } from './feed.ts'
@@ -29,7 +29,6 @@ const batchRows = 500
 const batchEveryMs = 50
 /** A client further behind than this gets alerts and the newest rows; the rest it can page back to. */
 const mostBehind = 2000
-const alertTypes = [315, 317]
 /** Repeats remembered for a client that takes nothing; the rest it learns from the rows when it reads them again. */
 const mostRepeats = 1000
 
@@ -134,7 +133,7 @@ async function catchUp(source: TailSource, filter: EventFilter, range: IdRange):
   const wanted = filter.types?.length ? alertTypes.filter((type) => filter.types?.includes(type)) : alertTypes
   const alerts =
     wanted.length > 0
-      ? await findRows(reader, { accountId, filter: { ...filter, types: wanted }, range }, 'ASC', batchRows)
+      ? await findRows(reader, { accountId, filter: { ...filter, types: [...wanted] }, range }, 'ASC', batchRows)
       : []
   const through = alerts.length < batchRows ? range.through : (alerts.at(-1)?.id ?? range.through)
   const reached = { after: range.after, through }

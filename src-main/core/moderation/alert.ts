@@ -1,14 +1,9 @@
 /** What moderation takes from a stored event: a flagged alert, or the start or stop of a push. */
-
+import { isProven } from '../../contract/events.ts'
+import { refusedCode } from '../../contract/streams.ts'
 import type { CaseAlert } from '../store/cases.ts'
 import type { ModeratedEvent } from '../store/moderated-events.ts'
 import type { Push } from '../store/pushes.ts'
-import { isVerifiedTrust } from './tally.ts'
-
-export const alertTypes = [315, 317] as const
-export const pushTypes = [0, 1] as const
-/** Stop code of a push the cloud refused, for instance because the stream is banned (css-callbacks, section 4). */
-export const refusedCode = 18
 
 /** JSON of account, domain, app and stream. */
 export const placeKey = ({ accountId, domain, app, stream }: Place): string =>
@@ -40,7 +35,7 @@ export function toAlert(event: ModeratedEvent): CaseAlert | null {
     score: event.score,
     label: event.label,
     subLabel: typeof subLabel === 'string' ? subLabel : null,
-    trust: suspicious === 1 && isVerifiedTrust(event.trust) ? 'reused' : event.trust,
+    trust: suspicious === 1 && isProven(event) ? 'reused' : event.trust,
     hasPicture: typeof picture === 'string' && picture !== '',
   }
 }
@@ -73,6 +68,6 @@ export function toPush(event: ModeratedEvent): PushNews | null {
     push: { sequence, startedAt: isStart ? at : null, stoppedAt: isStart ? null : at },
     isRefused: !isStart && event.facts.code === refusedCode,
     at,
-    isVerified: isVerifiedTrust(event.trust) && event.facts.suspicious !== 1,
+    isVerified: isProven(event) && event.facts.suspicious !== 1,
   }
 }

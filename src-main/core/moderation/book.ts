@@ -2,7 +2,6 @@
  * The cases, in memory as far as they are in use and on the disk always. All writes of one piece of work happen in
  * one transaction; when it fails, what is in memory is forgotten and read again. What changed is told afterwards.
  */
-import type { CaseStatus } from '../../contract/cases.ts'
 import { type CaseAlert, type CaseQuery, type CaseRecord, type CasesTable, createCasesTable } from '../store/cases.ts'
 import { createPushesTable, type Push, type PushesTable } from '../store/pushes.ts'
 import { type Store, storeError } from '../store/store.ts'
@@ -228,5 +227,3 @@ export const spanOf = (alerts: readonly CaseAlert[]) => ({
   lastAt: Math.max(...alerts.map(({ at }) => at)),
   receivedAt: Math.min(...alerts.map(({ receivedAt }) => receivedAt)),
 })
-
-export const isWaiting = (status: CaseStatus): boolean => status !== 'closed'

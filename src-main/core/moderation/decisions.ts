@@ -6,12 +6,12 @@ import type { CaseBlastRadius, DecideInput } from '../../contract/alerts.ts'
 import type { TimelineEntry, TimelineKind } from '../../contract/case-detail.ts'
 import type { Attention } from '../../contract/cases.ts'
 import { AppError } from '../../contract/errors.ts'
+import type { StreamRef } from '../../contract/streams.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import type { CaseLogTable, NewLogEntry } from '../store/case-log.ts'
 import { readPlace } from './alert.ts'
 import type { Book, Case } from './book.ts'
 import type { Claims, Holder } from './claims.ts'
-import type { StreamRef } from './enforcer.ts'
 import type { Loop } from './loop.ts'
 
 export interface Actor extends Holder {

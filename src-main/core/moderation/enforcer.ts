@@ -1,11 +1,6 @@
-/** What moderation needs of whoever talks to the cloud about streams; core/stream does it, and joins in app/moderation.ts. */
+/** What moderation needs of whoever talks to the cloud about streams; core/stream does it, and joins in app/moderating.ts. */
 import type { EnforcingDecision, StreamIdentity } from '../../contract/cases.ts'
-
-export interface StreamRef {
-  readonly domain: string
-  readonly app: string
-  readonly stream: string
-}
+import type { BlastRadius, StreamRef } from '../../contract/streams.ts'
 
 export interface Sending {
   readonly action: EnforcingDecision
@@ -34,16 +29,7 @@ export interface Progress {
   readonly shownBy: 'stopEvent' | 'state' | null
 }
 
-export interface Radius {
-  readonly places: readonly {
-    readonly domain: string
-    readonly app: string
-    readonly onAirSince: number | null
-    readonly lastEndedAt: number | null
-    readonly isOnAir: boolean
-  }[]
-  readonly isComplete: boolean
-}
+export type Radius = Pick<BlastRadius, 'places' | 'isComplete'>
 
 export interface Enforcer {
   /**

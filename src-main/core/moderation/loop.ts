@@ -3,9 +3,9 @@
  * it counts as done when the stream is off air. What must hold: that the call is about to leave is on the disk
  * before it does, so that after a crash nothing is sent again; what then is not known is read, or said.
  */
-
-import { type EnforcementState, stillOnAirMs, undoMs } from '../../contract/cases.ts'
+import { type EnforcementState, undoMs } from '../../contract/cases.ts'
 import { AppError, type ErrorShape } from '../../contract/errors.ts'
+import { offAirWithinMs } from '../../contract/streams.ts'
 import type { Log } from '../log.ts'
 import type { EnforcementRecord, EnforcementsTable } from '../store/enforcements.ts'
 import type { Enforcer, Progress } from './enforcer.ts'
@@ -143,7 +143,7 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
       const isDone = record.action === 'resume' ? state !== 'forbid' : state === 'inactive' || state === 'forbid'
       if (isDone && !(record.action === 'ban' && state === 'inactive' && record.state === 'requested'))
         return finish(id, { at: now(), shownBy: 'state' })
-      const isLate = now() - (record.sentAt ?? record.decidedAt) >= stillOnAirMs
+      const isLate = now() - (record.sentAt ?? record.decidedAt) >= offAirWithinMs
       if (record.state === 'requested' && isLate) return giveUp(id)
       if (record.state === 'accepted' && isLate) move(id, 'stillOnAir')
     } catch (error) {

@@ -3,7 +3,7 @@
  * same in whatever order its alerts came; a flood of ten thousand costs no more than its numbers.
  */
 import type { CaseRow } from '../../contract/cases.ts'
-import { Trust, type Verdict } from '../../contract/events.ts'
+import { isProven, Trust, type Verdict } from '../../contract/events.ts'
 import type { CaseAlert } from '../store/cases.ts'
 
 export interface Worst {
@@ -42,8 +42,6 @@ export const weightOf = (score: number | null): number => (score === null || sco
 /** Positive when `a` is worse. */
 export const compareWorst = (a: Worst, b: Worst): number => ranks[a.verdict] - ranks[b.verdict] || a.weight - b.weight
 
-export const isVerifiedTrust = (trust: CaseAlert['trust']): boolean => trust === 'ok' || trust === 'late'
-
 type Ranked = Worst & { readonly at: number; readonly eventId: number; readonly words: string }
 
 /** Of equal ones what they say decides, and only then the id, which depends on the order they came in. */
@@ -65,7 +63,7 @@ export function tallyOf(alert: CaseAlert): Tally {
     words: JSON.stringify([alert.score, alert.label, alert.subLabel]),
   }
   const { verdict, weight, at, eventId, words } = worst
-  const isVerified = isVerifiedTrust(alert.trust)
+  const isVerified = isProven(alert)
   // Alerts are not among the events that can be recovered.
   const grades = Trust.options.filter((grade) => grade !== 'recovered')
   const noTrusts = { ...Object.fromEntries(grades.map((grade) => [grade, 0])), reused: 0 } as CaseRow['trusts']

@@ -8,6 +8,8 @@ import type { MoveStatus } from '../../contract/address.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { AddressStatus } from '../../contract/receiver.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
+import { repeatedMs } from '../address/history.ts'
+import { latestEffectMs } from '../effect-time.ts'
 import { createTurns } from '../in-turn.ts'
 import type { Log } from '../log.ts'
 import type { AddressBasesTable } from '../store/address-bases.ts'
@@ -61,8 +63,6 @@ export interface MovesParts {
   readonly now: () => number
 }
 
-/** An event sent to the former address may be repeated for this long (css-callbacks, section 1). */
-const repeatedMs = 12 * 60_000
 /** Of the failures that may pass by themselves, when moving alone: tries per template. */
 const mostTries = 5
 /** A reading that was under way when the change was made does not know of it. */
@@ -165,7 +165,7 @@ export function createMoves(parts: MovesParts): Moves {
     const moves = current(accountId)
     const isOver = moves.length > 0 && moves.every((move) => stateOf(move, now()) === 'confirmed')
     if (!isOver || (needed.get(accountId) ?? []).some(({ urls }) => Object.keys(urls).length > 0)) return null
-    const scale = (move: StoredMove) => ((move.expectedBy ?? 0) - (move.movedAt ?? 0)) / (10 * 60_000)
+    const scale = (move: StoredMove) => ((move.expectedBy ?? 0) - (move.movedAt ?? 0)) / latestEffectMs
     return Math.max(...moves.map((move) => (move.confirmedAt ?? move.expectedBy ?? 0) + repeatedMs * scale(move)))
   }
 

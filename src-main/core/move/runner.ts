@@ -1,7 +1,8 @@
 /** Tells the cloud, template by template. What fails stays in the journal with its reason; the others go on. */
-import { AppError, type ErrorShape } from '../../contract/errors.ts'
+import { AppError, type ErrorShape, shapeOf } from '../../contract/errors.ts'
 import type { TemplateUrls } from '../../contract/templates.ts'
 import type { ActiveAccount } from '../active-account.ts'
+import { effectTimes } from '../effect-time.ts'
 import type { StoredMove } from '../store/template-moves.ts'
 import type { Journal } from './journal.ts'
 
@@ -24,15 +25,10 @@ export interface RunnerParts {
   readonly now: () => number
 }
 
-/** A change takes effect after this long (css-api, section 11). */
-const earliestMs = 5 * 60_000
-const latestMs = 10 * 60_000
-
 /** When a change made at `at` takes effect. */
 export const effectOf = (at: number, timeScale: number) => ({
   movedAt: at,
-  expectedFrom: Math.round(at + earliestMs / timeScale),
-  expectedBy: Math.round(at + latestMs / timeScale),
+  ...effectTimes(at, timeScale),
 })
 
 /** Works off what is queued or leaving. Ends early, leaving the rest as it is, when another account becomes active. */
@@ -65,7 +61,7 @@ export function createRunner({ journal, change, moved, changed, now }: RunnerPar
       if (error instanceof AppError && error.code === 'template.notFound')
         return journal.remove(account.id, move.templateId)
       // What could not be put back is where it was.
-      journal.put({ ...move, state: isForward ? 'failed' : 'moved', error: shapeOf(error) })
+      journal.put({ ...move, state: isForward ? 'failed' : 'moved', error: reasonOf(error) })
     }
   }
 
@@ -79,7 +75,7 @@ export function createRunner({ journal, change, moved, changed, now }: RunnerPar
   }
 }
 
-const shapeOf = (error: unknown): ErrorShape => {
-  if (error instanceof AppError) return error.toShape()
-  return error instanceof Error && error.cause !== undefined ? shapeOf(error.cause) : { code: 'internal' }
-}
+const reasonOf = (error: unknown): ErrorShape =>
+  error instanceof Error && !(error instanceof AppError) && error.cause !== undefined
+    ? reasonOf(error.cause)
+    : shapeOf(error)

@@ -3,7 +3,7 @@
  * and with its end after it; a run that is told to stop begins nothing more, but brings what it has begun to
  * its end, since half a re-binding is worse than either end.
  */
-import { AppError, type ErrorShape } from '../../contract/errors.ts'
+import { AppError, type ErrorShape, shapeOf } from '../../contract/errors.ts'
 import type { PlanItem, PlanTemplateContent } from '../../contract/plans.ts'
 import type { TemplateDraft } from '../../contract/templates.ts'
 import type { Log } from '../log.ts'
@@ -95,8 +95,6 @@ async function runItem(
 
 const isThere = (key: string, items: readonly PlanItem[], progress: Progress): boolean =>
   items.some((each) => each.key === key && (each.change === 'unchanged' || progress.of(key).state === 'done'))
-
-const shapeOf = (error: unknown): ErrorShape => (error instanceof AppError ? error.toShape() : { code: 'internal' })
 
 /** Answers why it was put back, or null. */
 async function applyItem(item: PlanItem, made: Map<string, number>, parts: RunParts): Promise<AppError | null> {

@@ -19,7 +19,6 @@ export interface BindingChange {
 export interface BindingChangesTable {
   all(): BindingChange[]
   put(change: BindingChange): void
-  remove(change: Pick<BindingChange, 'accountId' | 'domain' | 'app'>): void
   removeAccount(accountId: string): void
 }
 
@@ -34,7 +33,6 @@ export function createBindingChangesTable({ db }: Store): BindingChangesTable {
        (account_id, domain, app, template_id, changed_at, expected_from, expected_by, since, proven_by)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const drop = db.prepare('DELETE FROM binding_changes WHERE account_id = ? AND domain = ? AND app = ?')
   const dropAccount = db.prepare('DELETE FROM binding_changes WHERE account_id = ?')
 
   return {
@@ -53,7 +51,6 @@ export function createBindingChangesTable({ db }: Store): BindingChangesTable {
           change.provenBy,
         ),
       ),
-    remove: ({ accountId, domain, app }) => guarded(() => drop.run(accountId, domain, app)),
     removeAccount: (accountId) => guarded(() => dropAccount.run(accountId)),
   }
 }

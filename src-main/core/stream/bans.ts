@@ -2,7 +2,8 @@
  * The bans this desk knows of: noted when made here, and watched afterwards: refused pushes of a banned name are
  * attempts, one that gets on air has broken the ban.
  */
-import type { StreamRef } from '../../contract/streams.ts'
+import { isProven } from '../../contract/events.ts'
+import { refusedCode } from '../../contract/streams.ts'
 import type { Log } from '../log.ts'
 import type { NewBan, StoredBan, StreamBansTable } from '../store/stream-bans.ts'
 
@@ -27,8 +28,6 @@ export interface Bans {
   readonly table: StreamBansTable
 }
 
-/** "Push refused" (css-callbacks, section 4, stop codes). */
-export const refusedCode = 18
 /** A push that began this long before the ban may still tell of its start afterwards. */
 const graceMs = 5000
 
@@ -74,8 +73,3 @@ export function createBans({
     },
   }
 }
-
-export const isProven = ({ trust }: Pick<PushEvent, 'trust'>): boolean => trust === 'ok' || trust === 'late'
-
-export const refOf = ({ domain, app, stream }: PushEvent): StreamRef | null =>
-  domain === null || stream === null ? null : { domain, app: app ?? '', stream }

@@ -1,8 +1,7 @@
 /** The pushes of one stream: the cloud's history joined with the start and stop events this desk received. */
-import type { EventRow } from '../../contract/events.ts'
-import type { Push, StreamRef } from '../../contract/streams.ts'
+import { type EventRow, isProven } from '../../contract/events.ts'
+import { type Push, refusedCode, type StreamRef } from '../../contract/streams.ts'
 import type { PastPush } from '../cloud/streams.ts'
-import { isProven, refusedCode } from './bans.ts'
 
 /** The two tell the same moment in whole seconds, rounded each in its own way. */
 const sameMs = 3000

@@ -1,7 +1,8 @@
 /** The cuts, bans and resumes of this run of the desk, each followed until its loop is closed. */
-import type { Enforcement, StreamPlace } from '../../contract/streams.ts'
+import { isProven } from '../../contract/events.ts'
+import { type Enforcement, refusedCode, type StreamPlace } from '../../contract/streams.ts'
 import type { ActiveAccount } from '../active-account.ts'
-import { isProven, type PushEvent, refusedCode } from './bans.ts'
+import type { PushEvent } from './bans.ts'
 import { realWait, type Wait } from './carry-out.ts'
 import { follow, leftOf } from './follow.ts'
 import { placeKey } from './look.ts'

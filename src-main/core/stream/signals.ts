@@ -1,7 +1,6 @@
 /** What events have told of each stream lately: its last start and stop, its alerts, its newest event. */
-import type { EventRow } from '../../contract/events.ts'
-import type { StreamRef } from '../../contract/streams.ts'
-import { isProven, refusedCode } from './bans.ts'
+import { alertTypes, type EventRow, isProven } from '../../contract/events.ts'
+import { refusedCode, type StreamRef } from '../../contract/streams.ts'
 
 export interface Signal {
   readonly ref: StreamRef
@@ -22,7 +21,6 @@ export interface Signals {
 
 const mostStreams = 20_000
 const mostAlerts = 1000
-const alertTypes: readonly (number | null)[] = [315, 317]
 
 export const refKey = ({ domain, app, stream }: StreamRef): string => JSON.stringify([domain, app, stream])
 
@@ -49,7 +47,7 @@ export function createSignals(): Signals {
     const signal = signalFor(accountId, { domain, app: app ?? '', stream })
     const at = row.occurredAt ?? row.receivedAt
     if (row.id > (signal.lastEvent?.id ?? 0)) signal.lastEvent = { id: row.id, type, at: row.receivedAt }
-    if (alertTypes.includes(type) && (row.verdict === 'Block' || row.verdict === 'Review')) {
+    if (type !== null && alertTypes.includes(type) && (row.verdict === 'Block' || row.verdict === 'Review')) {
       signal.alerts.push(at)
       signal.alerts.sort((a, b) => a - b)
       if (signal.alerts.length > mostAlerts) signal.alerts.shift()

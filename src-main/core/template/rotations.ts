@@ -7,6 +7,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { Trust } from '../../contract/events.ts'
 import type { KeyRotation } from '../../contract/templates.ts'
 import type { RequireAccount } from '../active-account.ts'
+import { effectTimes } from '../effect-time.ts'
 import type { Log } from '../log.ts'
 import { comingKeyMs, replacedKeyMs } from '../receiver/keyring.ts'
 import type { KeyRotationsTable, StoredRotation } from '../store/key-rotations.ts'
@@ -42,10 +43,6 @@ export interface RotationsParts {
   readonly log: Log
   readonly now: () => number
 }
-
-/** A change takes effect after this long (css-api, section 11). */
-const earliestMs = 5 * 60_000
-const latestMs = 10 * 60_000
 
 export function createRotations(parts: RotationsParts): Rotations {
   const { requireAccount, table, changed, log, now } = parts
@@ -105,8 +102,7 @@ export function createRotations(parts: RotationsParts): Rotations {
       const account = requireAccount()
       const key = makeKey()
       const startedAt = now()
-      const scaled = (ms: number) => Math.round(startedAt + ms / account.timeScale)
-      const until = scaled(replacedKeyMs)
+      const until = Math.round(startedAt + replacedKeyMs / account.timeScale)
       const make = async () => {
         await parts.expect(account.id, { templateId, key, until: startedAt + comingKeyMs })
         return { key }
@@ -119,8 +115,7 @@ export function createRotations(parts: RotationsParts): Rotations {
       const rotation = {
         templateId,
         startedAt,
-        expectedFrom: scaled(earliestMs),
-        expectedBy: scaled(latestMs),
+        ...effectTimes(startedAt, account.timeScale),
         until,
         signedWith: null,
         signedAt: null,

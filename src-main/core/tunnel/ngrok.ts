@@ -4,6 +4,7 @@
  */
 import { AppError, type ErrorCode } from '../../contract/errors.ts'
 import type { NgrokWay } from '../../contract/tunnel.ts'
+import { orAborted } from '../or-aborted.ts'
 import type { OpenOptions, Tunnel } from './tunnel.ts'
 import type { Secrets } from './way-secrets.ts'
 
@@ -86,13 +87,6 @@ export function openNgrok(way: NgrokWay, secrets: Secrets, library = load, patie
 }
 
 const named = ({ domain }: NgrokWay, ngrokCode = '') => ({ domain, ngrokCode })
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    work.then(resolve, reject)
-  })
-}
 
 /** Numbers from ngrok.com/docs/errors/reference. */
 const byNumber: readonly [ErrorCode, readonly number[]][] = [

@@ -6,6 +6,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { PictureProblem } from '../../../contract/case-detail.ts'
+import { orAborted } from '../../or-aborted.ts'
 import { type Address, isListed, isPublic, type Resolve } from './address.ts'
 import { type Sniffed, sniff } from './sniff.ts'
 
@@ -120,14 +121,6 @@ function check(bytes: Buffer, url: URL): Fetched {
   const { width, height } = found
   if (width * height > maxPixels) throw new PictureError('tooManyPixels', { width, height })
   return { ...found, bytes }
-}
-
-/** The system's resolver knows no signal. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    work.then(resolve, reject)
-  })
 }
 
 const messageOf = (error: unknown): string =>
