@@ -97,13 +97,13 @@ function createHands(
   { domains, templates, effects, enforcer, newKey }: Changeable,
   account: ActiveAccount,
   planId: string,
-) {
+): Hands {
   const { activity, changes, now } = ground
   const { cloud } = account
   // What a plan has begun comes to its end, whoever leaves.
   const { signal } = new AbortController()
   let toldAt = 0
-  const hands: Hands = {
+  return {
     rules: {
       list: () => listRules(cloud),
       create: (rule) => createRule(cloud, rule),
@@ -138,7 +138,6 @@ function createHands(
       changes.tell('bindings', 'templates', 'domains')
     },
   }
-  return hands
 }
 
 function kindOf({ before, after }: RuleItem): ActivityKind {

@@ -27,7 +27,7 @@ export function createMeasures({ db }: Pick<Store, 'db'>): (span: Span) => Measu
     FROM case_log AS l JOIN cases AS c ON c.id = l.case_id
     WHERE l.kind = 'decided' AND ${within('l.at').replaceAll('account_id', 'l.account_id')}`)
   const ended = prepare(`
-    SELECT off_air_after_ms AS ms, state FROM enforcements
+    SELECT off_air_after_ms AS ms FROM enforcements
     WHERE state = 'offAir' AND action <> 'resume' AND ${within('decided_at')}`)
   const alarms = prepare(`SELECT count(*) AS found FROM case_log WHERE kind = 'stillOnAir' AND ${within('at')}`)
   const seen = prepare(`

@@ -1,7 +1,7 @@
 /** One alert of the film strip: what the body says beside the verdict, read when somebody looks at it. */
 import type { Picture, Region, StripItem, SubResult } from '../../contract/case-detail.ts'
 import { number, object, objects, text } from '../receiver/fields.ts'
-import { isJsonObject, type JsonObject, readJsonObject } from '../receiver/json.ts'
+import { type JsonObject, readJsonObject } from '../receiver/json.ts'
 import type { CaseAlert } from '../store/cases.ts'
 
 export interface StripSources {
@@ -96,7 +96,7 @@ function regionsOf(body: JsonObject): Region[] {
       })),
     )
     .flatMap(({ place, label }) => {
-      if (!isJsonObject(place ?? undefined) || place === null) return []
+      if (place === null) return []
       const [x, y, width, height] = ['X', 'Y', 'Width', 'Height'].map((side) => number(place, side))
       if (x == null || y == null || width == null || height == null || width <= 0 || height <= 0) return []
       return [{ x, y, width, height, label }]

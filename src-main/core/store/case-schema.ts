@@ -88,7 +88,7 @@ export const caseMigrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX enforcements_case ON enforcements (case_id);
 
-  -- ended_at: when it was lifted, replaced or ran out. raised: its case has been raised for what happened last.
+  -- ended_at: when it was lifted, replaced or ran out.
   CREATE TABLE watches (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     case_id INTEGER NOT NULL,

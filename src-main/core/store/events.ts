@@ -41,7 +41,7 @@ export interface EventReader {
   /** How many rows of the scope there are, and how many of them meet the condition. */
   count(range: IdRange, scope: Condition, condition: Condition): { inScope: number; hits: number }
   delivery(id: number): StoredDelivery | null
-  /** The stored bodies of these rows. */
+  /** As it was stored; empty when there is no such row. */
   body(id: number): Buffer
   totals(accountId: string | null): EventTotals
   /** Of all accounts. */
