@@ -49,15 +49,15 @@ async function checkAndCarry(desk: TunnelDesk, sshd: Sshd): Promise<void> {
 
 async function survivesRestarts(desk: TunnelDesk, sshd: Sshd): Promise<void> {
   const remotePort = await freePort()
-  await use(desk, 'Restarts', wayTo(sshd, remotePort))
+  const id = await use(desk, 'Restarts', wayTo(sshd, remotePort))
   const sender = startSender(() => `http://127.0.0.1:${remotePort}${desk.path()}`)
   const [founds, backs]: number[][] = [[], []]
   for (let round = 0; round < restarts; round++) {
-    await until(() => desk.state()?.state === 'up', 20_000)
+    await until(() => isUp(desk, id), 20_000)
     // Long enough up that the waits begin anew, as a server that is restarted now and then finds them.
     await delay(700)
     await sshd.stop()
-    founds?.push((await until(() => desk.state()?.state !== 'up', 20_000)) ?? Number.POSITIVE_INFINITY)
+    founds?.push((await until(() => !isUp(desk, id), 20_000)) ?? Number.POSITIVE_INFINITY)
     await sshd.start()
     backs?.push((await sender.next(30_000)) ?? Number.POSITIVE_INFINITY)
   }
@@ -73,12 +73,12 @@ async function survivesRestarts(desk: TunnelDesk, sshd: Sshd): Promise<void> {
 async function survivesFreeze(desk: TunnelDesk, sshd: Sshd): Promise<void> {
   const proxy = await startStoppingProxy(sshd.port)
   const remotePort = await freePort()
-  await use(desk, 'Through a proxy', wayTo(sshd, remotePort, { port: proxy.port }))
-  await until(desk.proven, 10_000)
+  const id = await use(desk, 'Through a proxy', wayTo(sshd, remotePort, { port: proxy.port }))
+  await until(() => isUp(desk, id) && desk.proven(), 20_000)
   const sender = startSender(() => `http://127.0.0.1:${remotePort}${desk.path()}`, 200)
   await sender.next(10_000)
   proxy.stop()
-  const found = await until(() => desk.state()?.state !== 'up', 90_000)
+  const found = await until(() => !isUp(desk, id), 90_000)
   proxy.resume()
   const back = await sender.next(60_000)
   report(
@@ -94,7 +94,7 @@ async function survivesFreeze(desk: TunnelDesk, sshd: Sshd): Promise<void> {
 async function stopsAtSwappedKey(desk: TunnelDesk, sshd: Sshd): Promise<void> {
   const remotePort = await freePort()
   const id = await use(desk, 'Key', wayTo(sshd, remotePort))
-  await until(() => desk.state()?.state === 'up', 10_000)
+  await until(() => isUp(desk, id), 10_000)
   await sshd.stop()
   sshd.swapKey()
   await sshd.start()
