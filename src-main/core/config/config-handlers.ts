@@ -8,7 +8,7 @@ export const createConfigHandlers = (config: Config): DeskHandlers['config'] => 
   schema: async () => config.schema(),
   upload: async ({ file, part }) => ({ file: config.upload(file, part) }),
   check: (input, { signal }) => config.check(input, signal),
-  takeTags: async ({ file }) => nothing(config.takeTags(file)),
+  takeTags: async ({ file }) => nothing(await config.takeTags(file)),
   drift: (_input, { signal }) => config.drift(signal),
   acceptDrift: async ({ keys }) => nothing(config.acceptDrift(keys)),
   putBackDrift: ({ keys }, { signal }) => config.putBackDrift(keys, signal),

@@ -11,10 +11,8 @@ import type { Wish } from '../plan/wish.ts'
 import type { DriftKeeper } from './drift.ts'
 import { exportConfig } from './export-config.ts'
 import { type ConfigFile, configSchema, configSchemaFile } from './format.ts'
-import { importConfig } from './import-config.ts'
 import type { NewKeys } from './new-keys.ts'
 import { wishesBack } from './put-back.ts'
-import { readConfig } from './read-config.ts'
 import { createUploads } from './uploads.ts'
 import { writeHcl } from './write-hcl.ts'
 import { writeConfig } from './write-yaml.ts'
@@ -34,7 +32,7 @@ export interface Config {
   /** Throws `config.gone`, as `check` and `takeTags` do. */
   upload(file: string | null, part: string): string
   check(input: CheckInput, signal: AbortSignal): Promise<ConfigCheck>
-  takeTags(file: string): void
+  takeTags(file: string): Promise<void>
   drift(signal: AbortSignal): Promise<Drifts>
   acceptDrift(keys: readonly string[]): void
   putBackDrift(keys: readonly string[], signal: AbortSignal): Promise<Plan>
@@ -90,6 +88,7 @@ export function createConfig(parts: ConfigParts): Config {
 
   async function check({ file, remove, keys }: CheckInput, signal: AbortSignal): Promise<ConfigCheck> {
     const account = requireAccount()
+    const { readConfig, importConfig } = await loadReader()
     const { file: read, problems, placeOf } = readConfig(uploads.text(file))
     if (!read) return { problems, from: null, keysNeeded: [], plan: null }
     const from = { site: read.site, account: read.account ?? null, exported: read.exported ?? null }
@@ -107,7 +106,8 @@ export function createConfig(parts: ConfigParts): Config {
     schema: () => ({ name: configSchemaFile, text: configSchema() }),
     upload: uploads.add,
     check,
-    takeTags(file) {
+    async takeTags(file) {
+      const { readConfig } = await loadReader()
       const read = readConfig(uploads.text(file)).file
       if (read) takeTags(read, parts)
     },
@@ -128,6 +128,15 @@ export function createConfig(parts: ConfigParts): Config {
       return parts.makePlan(wishesBack(drift.rows(account.id, keys), drift.templateNames(account.id), picture), signal)
     },
   }
+}
+
+/** Only a file brings the YAML parser in: it is a fifth of the whole program, and most days nobody reads one. */
+async function loadReader() {
+  const [{ readConfig }, { importConfig }] = await Promise.all([
+    import('./read-config.ts'),
+    import('./import-config.ts'),
+  ])
+  return { readConfig, importConfig }
 }
 
 const toTerraform = (templates: readonly Template[]): string =>
