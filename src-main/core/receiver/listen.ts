@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { type AddressInfo, createServer, isIPv4, type Server as NetServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { AppError } from '../../contract/errors.ts'
+import { createTurns } from '../in-turn.ts'
 
 export interface Listening {
   readonly port: number
@@ -23,22 +24,37 @@ const everything = ['::', '0.0.0.0']
 export async function listenOn(server: Server, port: number, addresses: readonly string[]): Promise<Listening> {
   const whole = everything.find((address) => addresses.includes(address)) ?? null
   const given = await open(server, port, whole ?? '127.0.0.1')
-  const others = new Map<string, NetServer>()
-  const isHeld = (address: string) =>
-    address === '127.0.0.1' || whole === '::' || others.has(address) || (whole !== null && isIPv4(address))
+  /** How many hold an address open; the last one to let go closes it. */
+  const others = new Map<string, { readonly server: NetServer; holders: number }>()
+  const wanted = new Set<string>()
+  const inTurn = createTurns()
+  let isClosed = false
+  const isOpenAnyway = (address: string) =>
+    address === '127.0.0.1' || whole === '::' || (whole !== null && isIPv4(address))
 
-  async function add(address: string): Promise<void> {
-    if (isHeld(address)) return
-    const other = createServer((socket) => server.emit('connection', socket))
-    other.maxConnections = server.maxConnections
-    await open(other, given, address)
-    // As the server itself does: a machine out of handles must not lose its desk over it.
-    other.on('error', (error) => server.emit('error', error))
-    others.set(address, other)
-  }
+  const hold = (address: string): Promise<void> =>
+    inTurn(address, async () => {
+      if (isOpenAnyway(address)) return
+      const known = others.get(address)
+      if (known) {
+        known.holders += 1
+        return
+      }
+      const other = createServer((socket) => server.emit('connection', socket))
+      other.maxConnections = server.maxConnections
+      await open(other, given, address)
+      // As the server itself does: a machine out of handles must not lose its desk over it.
+      other.on('error', (error) => server.emit('error', error))
+      if (isClosed) other.close()
+      else others.set(address, { server: other, holders: 1 })
+    })
 
-  function remove(address: string): void {
-    others.get(address)?.close()
+  function letGo(address: string): void {
+    const known = others.get(address)
+    if (!known) return
+    known.holders -= 1
+    if (known.holders > 0) return
+    known.server.close()
     others.delete(address)
   }
 
@@ -46,22 +62,32 @@ export async function listenOn(server: Server, port: number, addresses: readonly
     port: given,
     async complete() {
       for (const address of addresses) {
-        const problem = await add(address).then(() => null, asProblem)
+        if (wanted.has(address)) continue
+        const problem = await hold(address).then(() => null, asProblem)
         if (problem) return problem
+        wanted.add(address)
       }
       return null
     },
     async also(address) {
-      const wanted = everything.includes(address) ? machineAddresses(address) : [address]
-      const added = wanted.filter((each) => !isHeld(each))
-      const problems = await Promise.all(added.map((each) => add(each).then(() => null, asProblem)))
-      const [problem] = problems
+      const asked = everything.includes(address) ? machineAddresses(address) : [address]
+      const tried = await Promise.all(
+        asked.map(async (each) => ({ each, problem: await hold(each).then(() => null, asProblem) })),
+      )
+      const held = tried.filter(({ problem }) => problem === null)
+      const [first] = tried
       // Of all addresses of a machine some may be on their way out.
-      if (problem && problems.every((each) => each !== null)) throw problem
-      return { close: () => added.forEach(remove) }
+      if (first?.problem && held.length === 0) throw first.problem
+      return {
+        close() {
+          for (const { each } of held.splice(0)) letGo(each)
+        },
+      }
     },
     close() {
-      for (const address of [...others.keys()]) remove(address)
+      isClosed = true
+      for (const { server: other } of others.values()) other.close()
+      others.clear()
     },
   }
 }

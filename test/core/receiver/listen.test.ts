@@ -91,6 +91,33 @@ describe.skipIf(!isLinux)('the receiver’s port', () => {
     expect([await answers('127.0.0.1', port), await answers('127.0.0.2', port)]).toEqual([true, true])
   })
 
+  it('keeps an address for as long as anybody holds it, whoever came first', async () => {
+    const server = createHttpServer()
+    onTestFinished(() => void server.close())
+    const listening = await listenOn(server, 0, ['127.0.0.2'])
+    onTestFinished(listening.close)
+    const [door, missing] = await Promise.all([listening.also('127.0.0.2'), listening.complete()])
+    expect(missing).toBeNull()
+    const other = await listening.also('127.0.0.3')
+    const second = await listening.also('127.0.0.3')
+    door.close()
+    other.close()
+    const reached = () => Promise.all(['127.0.0.2', '127.0.0.3'].map((each) => answers(each, listening.port)))
+    expect(await reached()).toEqual([true, true])
+    second.close()
+    expect(await reached()).toEqual([true, false])
+  })
+
+  it('opens nothing more once it is closed', async () => {
+    const server = createHttpServer()
+    onTestFinished(() => void server.close())
+    const listening = await listenOn(server, 0, [])
+    const late = listening.also('127.0.0.2')
+    listening.close()
+    await late
+    expect(await answers('127.0.0.2', listening.port)).toBe(false)
+  })
+
   it('is open at every address of the machine for a while', async () => {
     const { port, also } = await open([])
     const door = await also('0.0.0.0')
