@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   fullyParallel: false,
   workers: 1,
-  timeout: 120_000,
+  // A whole page tour runs within one test, and machines are shared.
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   projects: [

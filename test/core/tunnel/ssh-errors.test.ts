@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { connectError, sshError } from '../../../src-main/core/tunnel/ssh-errors.ts'
 
 const place = { host: 'server.example.com', port: 22 }
-const failure = (code: string, level?: string) => Object.assign(new Error(`it failed: ${code}`), { code, level })
+const failure = (code: string, level?: string) =>
+  Object.assign(new Error(`it failed: ${code}`), { code, ...(level !== undefined && { level }) })
 
 describe('what goes wrong on the way to a server', () => {
   it.each([
