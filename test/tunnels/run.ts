@@ -182,14 +182,17 @@ const parts: Readonly<Record<string, Part>> = {
 async function run(path: string, asked: readonly string[]): Promise<void> {
   const names = asked.filter((name) => name in parts)
   const sshd = await startSshd(path)
-  const desk = await startTunnelDesk({ settled: 500 })
-  for (const [name, part] of Object.entries(parts)) {
-    const isLeftOut = names.length > 0 ? !names.includes(name) : name === 'freeze' && asked.includes('quick')
-    if (isLeftOut) console.log(`- ${name} (left out)`)
-    else await part(desk, sshd, path)
+  try {
+    const desk = await startTunnelDesk({ settled: 500 })
+    for (const [name, part] of Object.entries(parts)) {
+      const isLeftOut = names.length > 0 ? !names.includes(name) : name === 'freeze' && asked.includes('quick')
+      if (isLeftOut) console.log(`- ${name} (left out)`)
+      else await part(desk, sshd, path)
+    }
+    await desk.close()
+  } finally {
+    await sshd.close()
   }
-  await desk.close()
-  await sshd.close()
 }
 
 const found = findSshd()
