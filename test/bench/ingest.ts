@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installFastify } from './fastify.ts'
 import { type Asked, load, type Measured, median, type Running, startServer } from './measure.ts'
 import type { ServerKind } from './server.ts'
 import { fillStore } from './stored-events.ts'
@@ -26,6 +27,7 @@ interface Variant {
   readonly of: string
   /** Taken up again every round; otherwise each starts empty. */
   readonly folder?: string
+  readonly module?: string
   readonly rounds?: number
 }
 
@@ -35,13 +37,13 @@ export function temporary(): { path: string; remove(): void } {
 }
 
 export async function once(
-  variant: Pick<Variant, 'kind' | 'load' | 'folder'>,
+  variant: Pick<Variant, 'kind' | 'load' | 'folder' | 'module'>,
   env: Record<string, string> = {},
   look?: (server: Running, result: Measured, folder: string) => void,
 ): Promise<Measured> {
   const own = temporary()
   const folder = variant.folder ?? own.path
-  const server = await startServer({ kind: variant.kind, folder }, env)
+  const server = await startServer({ kind: variant.kind, folder, module: variant.module }, env)
   try {
     const result = await load(server, variant.load)
     look?.(server, result, folder)
@@ -78,10 +80,13 @@ function cpuColumns(runs: readonly Measured[]): Record<string, number> {
 export async function measureThroughput(): Promise<Record<string, object>> {
   const stored = temporary()
   fillStore(join(stored.path, 'desk.db'), manyStored, Date.now(), dayMs).close()
+  const beside = temporary()
+  const fastify = installFastify(beside.path)
   const [bare, bareClosing] = ['bare node:http', 'bare, Connection: close']
   const variants: Record<string, Variant> = {
     [bare]: { kind: 'bare', load: full, of: bare },
     'read and verify, no storage': { kind: 'verify', load: full, of: bare },
+    ...(fastify && { 'fastify, no storage': { kind: 'fastify', load: full, of: bare, module: fastify } }),
     'one transaction per event': { kind: 'naive', load: full, of: bare },
     'desk (goal ≥ 0.50)': { kind: 'desk', load: full, of: bare },
     [`desk, ${manyStored} stored`]: { kind: 'desk', load: full, folder: stored.path, of: bare },
@@ -95,6 +100,7 @@ export async function measureThroughput(): Promise<Record<string, object>> {
       if (round < (variant.rounds ?? rounds)) results.set(name, [...(results.get(name) ?? []), await once(variant)])
   }
   stored.remove()
+  beside.remove()
   const rate = (name: string) => median((results.get(name) ?? []).map(({ perSecond }) => perSecond))
   return Object.fromEntries(
     Object.entries(variants).map(([name, { of }]) => {

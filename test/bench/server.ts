@@ -9,16 +9,19 @@ import { createDecoder } from '../../src-main/core/receiver/decode.ts'
 import { createKeyring } from '../../src-main/core/receiver/keyring.ts'
 import { plainColumns, toRecord } from '../../src-main/core/store/event-record.ts'
 import { callbackKey, quietLog, startReceivingDesk } from '../support/receiving-desk.ts'
+import { startFastify } from './fastify.ts'
 
-export type ServerKind = 'bare' | 'verify' | 'naive' | 'desk'
+export type ServerKind = 'bare' | 'verify' | 'fastify' | 'naive' | 'desk'
 
 export interface ServerOptions {
   readonly kind: ServerKind
-  /** Where it stores; not for `bare` and `verify`. */
+  /** Where it stores; not for `bare`, `verify` and `fastify`. */
   readonly folder: string
+  /** Where `fastify` is imported from. */
+  readonly module?: string | undefined
 }
 
-const { kind, folder } = JSON.parse(process.argv[2] ?? '') as ServerOptions
+const { kind, folder, module = '' } = JSON.parse(process.argv[2] ?? '') as ServerOptions
 const path = '/c/aaaaaaaa.aaaaaaaaaaaaaaaaaaaaaa/streamBegin'
 const ready = (port: number, where: string) => process.stdout.write(`${JSON.stringify({ port, path: where })}\n`)
 
@@ -75,5 +78,6 @@ async function startDesk(): Promise<void> {
 
 if (kind === 'bare') startPlain(() => {})
 else if (kind === 'verify') startPlain(createDecode())
+else if (kind === 'fastify') ready(await startFastify(module, createDecode()), path)
 else if (kind === 'naive') startPlain(createNaive())
 else await startDesk()
