@@ -3,10 +3,11 @@ import { expect, type Page, test } from '@playwright/test'
 import { callDesk, type Desk, expectNoViolations, listenForComplaints, startDesk, takeLook } from './desk.ts'
 
 let desk: Desk
-test.beforeAll(async () => {
+// Its link opens it once, so each test has one of its own.
+test.beforeEach(async () => {
   desk = await startDesk()
 })
-test.afterAll(() => desk.close())
+test.afterEach(() => desk.close())
 
 const looks = [
   { language: 'en', theme: 'dark' },

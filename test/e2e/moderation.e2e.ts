@@ -4,68 +4,29 @@
  * moderators in two browsers at once: every case is decided once, and who was late is told.
  */
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import {
-  callDesk,
-  type Desk,
-  expectNoViolations,
-  listenForComplaints,
-  startDesk,
-  takeLook,
-  takePicture,
-} from './desk.ts'
+import { callDesk, expectNoViolations, takeLook, takePicture } from './desk.ts'
+import { casesOf, decisionsOf, domain, type Flagging, queueOf, startFlagging } from './flagging.ts'
 
-/** Nothing is screenshotted for porn here, so every alert is the test's. */
-const domain = 'push2.practice.example'
 const names = Array.from({ length: 10 }, (_, index) => `triage-${index + 1}`)
 
-let desk: Desk
+let board: Flagging
 let page: Page
-let complaints: string[]
-let origin: string
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
-  desk = await startDesk()
-  origin = new URL(desk.url).origin
-  const context = await browser.newContext()
-  page = await context.newPage()
-  complaints = listenForComplaints(page)
-  await page.goto(desk.url)
-  await callDesk(page, 'practice.start', { timeScale: 60 })
-  const { urls: all } = (await callDesk(page, 'templates.deskUrls', {})) as { urls: Record<string, string> }
-  // The practice cloud's own sound alerts would join in at any time.
-  const { audioAudit: _left, ...urls } = all
-  const key = { action: 'set', key: `practice${'Key0'.repeat(4)}` }
-  const draft = { name: 'alerts', description: '', urls, recordExceptionLevels: ['error'] }
-  const { id } = (await callDesk(page, 'templates.save', { ...draft, key })) as { id: number }
-  const plan = (await callDesk(page, 'plans.bind', { targets: [{ domain, app: '' }], templateId: id })) as {
-    id: string
-  }
-  await callDesk(page, 'plans.apply', { planId: plan.id })
-  await expect.poll(() => desk.emit({ type: 200, domain, stream: 'probe' }), { timeout: 60_000 }).toBe(true)
+  board = await startFlagging(browser)
+  page = board.page
 })
-test.afterAll(async () => {
-  await page.context().close()
-  await desk.close()
-})
+test.afterAll(() => board.close())
 
-const queue = (on: Page = page) => on.getByRole('listbox', { name: 'Open cases, the most urgent first' })
-const cases = (on: Page = page) => queue(on).getByRole('option')
-const decisions = (on: Page = page) => on.getByRole('complementary', { name: 'Decision' })
 const heading = (on: Page = page) => on.getByRole('article').getByRole('heading', { level: 2 })
 const underWay = () => page.getByRole('region', { name: 'Under way' })
-
-/** On air, then flagged so often. */
-async function flag(stream: string, alerts: number): Promise<void> {
-  await desk.emit({ type: 1, domain, stream })
-  for (let n = 0; n < alerts; n += 1) await desk.emit({ type: 317, domain, stream })
-}
 
 /** What the moderator of this test does with each stream; everything else is a false positive. */
 const verdicts: Readonly<Record<string, () => Promise<void>>> = {
   'triage-3': async () => {
     await page.keyboard.press('b')
-    await expect(decisions().getByText('It hits this stream only.')).toBeVisible()
+    await expect(decisionsOf(page).getByText('It hits this stream only.')).toBeVisible()
     await page.keyboard.press('1')
     await expectNoViolations(page)
     await takeLook(page, 'moderation-ban')
@@ -78,14 +39,13 @@ const verdicts: Readonly<Record<string, () => Promise<void>>> = {
 }
 
 test('ten streams are triaged by keyboard alone', async () => {
-  test.setTimeout(180_000)
-  await page.goto(`${origin}/#/alerts`)
+  await page.goto(`${board.origin}/#/alerts`)
   await expect(page.getByRole('heading', { level: 1, name: 'Alerts' })).toBeVisible()
   await expectNoViolations(page)
 
   await test.step('thirty alerts become ten cases', async () => {
-    await Promise.all(names.map((name) => flag(name, 3)))
-    await expect(cases()).toHaveCount(10, { timeout: 30_000 })
+    await Promise.all(names.map((name) => board.flag(name, 3)))
+    await expect(casesOf(page)).toHaveCount(10, { timeout: 30_000 })
     await expect(page.getByText('10 open')).toBeVisible()
     await expect(page).toHaveTitle(/^\(10\) /)
   })
@@ -93,7 +53,7 @@ test('ten streams are triaged by keyboard alone', async () => {
   await test.step('a case opens with J, its picture stays covered until Space is held', async () => {
     await page.keyboard.press('j')
     await expect(heading()).toHaveText(/^triage-\d+$/)
-    await expect(cases().filter({ hasText: 'you' })).toHaveCount(1)
+    await expect(casesOf(page).filter({ hasText: 'you' })).toHaveCount(1)
     const picture = page.getByRole('figure').getByRole('img', { name: /^Picture, covered\. The detector said:/ })
     await expect(picture).toBeVisible()
     const clear = page.getByRole('figure').locator('img').nth(1)
@@ -113,19 +73,19 @@ test('ten streams are triaged by keyboard alone', async () => {
       if (seen.length === 6) await takePicture(page, 'alerts')
       await (verdicts[name] ?? dismiss)()
       if (seen.length < names.length) await expect(heading()).not.toHaveText(name)
-      await expect(queue().or(page.getByText('No open case').first())).toBeVisible()
+      await expect(queueOf(page).or(page.getByText('No open case').first())).toBeVisible()
     }
     expect(seen.toSorted()).toEqual(names.toSorted())
-    await expect(cases()).toHaveCount(0)
+    await expect(casesOf(page)).toHaveCount(0)
   })
 
   await test.step('the last one is taken back and decided anew', async () => {
     await page.keyboard.press('u')
-    await expect(cases()).toHaveCount(1)
+    await expect(casesOf(page)).toHaveCount(1)
     const last = seen.at(-1) ?? ''
     await expect(heading()).toHaveText(last)
     await (verdicts[last] ?? dismiss)()
-    await expect(cases()).toHaveCount(0)
+    await expect(casesOf(page)).toHaveCount(0)
   })
 
   await test.step('what was banned and cut is seen to go off air', async () => {
@@ -135,9 +95,9 @@ test('ten streams are triaged by keyboard alone', async () => {
   })
 
   await test.step('the stream that was cut comes back, and so does its case, with its history', async () => {
-    await desk.emit({ type: 1, domain, stream: 'triage-5' })
-    await expect(cases()).toHaveCount(1, { timeout: 20_000 })
-    await expect(cases()).toContainText('Back on air after the cut')
+    await board.desk.emit({ type: 1, domain, stream: 'triage-5' })
+    await expect(casesOf(page)).toHaveCount(1, { timeout: 20_000 })
+    await expect(casesOf(page)).toContainText('Back on air after the cut')
     await page.keyboard.press('j')
     await expect(heading()).toHaveText('triage-5')
     await expect(
@@ -168,21 +128,19 @@ test('ten streams are triaged by keyboard alone', async () => {
     await expectNoViolations(page)
     await page.keyboard.press('Escape')
   })
-  expect(complaints).toEqual([])
+  expect(board.complaints).toEqual([])
 })
 
 async function dismiss(on: Page = page): Promise<void> {
   await on.keyboard.press('d')
-  await expect(decisions(on).getByRole('button', { name: 'False positive' })).toBeVisible()
+  await expect(decisionsOf(on).getByRole('button', { name: 'False positive' })).toBeVisible()
   await on.keyboard.press('1')
-  await expect(decisions(on).getByRole('button', { name: 'False positive' })).toHaveCount(0)
+  await expect(decisionsOf(on).getByRole('button', { name: 'False positive' })).toHaveCount(0)
 }
 
 /** Another browser that is let in as this one was. */
 async function openAs(browser: Browser, name: string): Promise<Page> {
-  const context = await browser.newContext({ storageState: await page.context().storageState() })
-  const other = await context.newPage()
-  await other.goto(`${origin}/#/alerts`)
+  const other = await board.open(browser)
   await other.getByRole('button', { name: 'Shift' }).click()
   await other.getByRole('menuitem', { name: /Somebody else/ }).click()
   const dialog = other.getByRole('dialog', { name: 'Who is here?' })
@@ -193,22 +151,21 @@ async function openAs(browser: Browser, name: string): Promise<Page> {
 }
 
 test('two moderators race for fifty cases: each is decided once, and who was late is told', async ({ browser }) => {
-  test.setTimeout(180_000)
   // None is the beginning of another.
   const fifty = Array.from({ length: 50 }, (_, index) => `race-${index + 11}`)
   for (const name of ['Li Na', 'Sam']) await callDesk(page, 'moderators.save', { name, role: 'moderator' })
   const [first, second] = [await openAs(browser, 'Li Na'), await openAs(browser, 'Sam')]
-  await Promise.all(fifty.map((name) => flag(name, 1)))
+  await Promise.all(fifty.map((name) => board.flag(name, 1)))
   await expect(first.getByText('50 open')).toBeVisible({ timeout: 30_000 })
   await expect(second.getByText('50 open')).toBeVisible()
 
   await test.step('what one has opened, the other sees taken', async () => {
     await first.keyboard.press('j')
     const name = await heading(first).innerText()
-    await expect(cases(second).filter({ hasText: name }).filter({ hasText: 'Li Na' })).toHaveCount(1)
-    await cases(second).filter({ hasText: name }).click()
+    await expect(casesOf(second).filter({ hasText: name }).filter({ hasText: 'Li Na' })).toHaveCount(1)
+    await casesOf(second).filter({ hasText: name }).click()
     await expect(second.getByText(/Li Na has it since/)).toBeVisible()
-    await expect(decisions(second).getByRole('button', { name: 'Dismiss' })).toBeDisabled()
+    await expect(decisionsOf(second).getByRole('button', { name: 'Dismiss' })).toBeDisabled()
     await expectNoViolations(second)
     await second.keyboard.press('Escape')
   })
@@ -216,17 +173,17 @@ test('two moderators race for fifty cases: each is decided once, and who was lat
   await test.step('who decides on what was decided meanwhile is told by whom', async () => {
     const name = await heading(first).innerText()
     await first.keyboard.press('w')
-    await expect(decisions(first).getByRole('textbox', { name: 'Note' })).toBeVisible()
-    await cases(second).filter({ hasText: name }).click()
+    await expect(decisionsOf(first).getByRole('textbox', { name: 'Note' })).toBeVisible()
+    await casesOf(second).filter({ hasText: name }).click()
     await second.keyboard.press('t')
-    await expect(cases(second).filter({ hasText: name })).toContainText('you')
+    await expect(casesOf(second).filter({ hasText: name })).toContainText('you')
     await dismiss(second)
     await first.keyboard.press('Enter')
-    await expect(decisions(first).getByRole('alert')).toContainText('Sam')
+    await expect(decisionsOf(first).getByRole('alert')).toContainText('Sam')
     await takeLook(first, 'moderation-stale')
     await first.keyboard.press('Escape')
     await second.keyboard.press('Escape')
-    await expect(cases(second).filter({ hasText: 'you' })).toHaveCount(0)
+    await expect(casesOf(second).filter({ hasText: 'you' })).toHaveCount(0)
   })
 
   await test.step('both decide on everything at once', async () => {
@@ -234,8 +191,8 @@ test('two moderators race for fifty cases: each is decided once, and who was lat
     const wins = won.flat()
     expect(new Set(wins).size).toBe(wins.length)
     expect(wins.length).toBe(49)
-    await expect(cases(first)).toHaveCount(0)
-    await expect(cases(second)).toHaveCount(0)
+    await expect(casesOf(first)).toHaveCount(0)
+    await expect(casesOf(second)).toHaveCount(0)
   })
   await first.context().close()
   await second.context().close()
