@@ -2,6 +2,7 @@
  * `npm run bench [-- PART …]`: prints what was measured on this machine, in one run. `sizes`, `start`, `built`,
  * `page` and `alerts` need a build (`npm run build`).
  */
+import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 
 const parts: Record<string, () => Promise<void>> = {
@@ -28,5 +29,21 @@ console.log(
 for (const [name, measure] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   console.log(name)
+  const before = processorTicks()
   await measure()
+  const after = processorTicks()
+  if (before && after)
+    console.log(
+      `The host kept ${Math.round((100 * (after.stolen - before.stolen)) / (after.all - before.all))} % of the processors for others meanwhile.\n`,
+    )
+}
+
+/** What a virtual machine waited for its host's processors (proc(5), `steal`), since it started. Linux only; null elsewhere. */
+function processorTicks(): { stolen: number; all: number } | null {
+  try {
+    const ticks = /^cpu +(.*)/.exec(readFileSync('/proc/stat', 'utf8'))?.[1]?.split(' ').map(Number).slice(0, 8) ?? []
+    return { stolen: ticks[7] ?? 0, all: ticks.reduce((sum, each) => sum + each, 0) }
+  } catch {
+    return null
+  }
 }
