@@ -34,6 +34,8 @@ async function open() {
 
 const rows = () => [...page().querySelectorAll('[data-index]')].map((row) => row.textContent?.trim() ?? '')
 
+const details = () => page().querySelector('section[tabindex]')?.textContent ?? ''
+
 async function press(label: string) {
   button(label).click()
   await flushPromises()
@@ -97,6 +99,7 @@ describe('while and after it is applied', () => {
 
   it('lists what failed with its reason and tries it again', async () => {
     await open()
+    page().querySelector<HTMLElement>('[data-index]')?.focus()
     await press('Apply 2 changes')
     const failed = progressOf(disabled, { state: 'failed', error: { code: 'cloud.timeout' } })
     desk.runs[0]?.send({ state: 'finished', items: [progressOf(replaced), failed] })
@@ -104,6 +107,13 @@ describe('while and after it is applied', () => {
     await flushPromises()
     expect(page().textContent).toContain('1 of 2 changes were made. 1 failed')
     expect(rows()[0]).toContain('Failed')
+    expect(details()).toContain('This domain is disabled')
+    await choose(/Changes/)
+    page().querySelector<HTMLElement>('[data-index]')?.focus()
+    await flushPromises()
+    expect(details()).not.toContain('This domain is disabled')
+    await choose(/Problems/)
+    expect(details()).toContain('Choose')
     await press('Try 1 again')
     expect(desk.remakes[0]?.input).toEqual({ planId: plan.id, only: [disabled.key] })
   })
