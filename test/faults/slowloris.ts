@@ -16,9 +16,14 @@ export async function drip(sockets: number) {
     const socket = dial(desk.receiver.port)
     open.add(socket)
     socket.write(`POST ${path} HTTP/1.1\r\nHost: desk.example.com\r\n`)
+    // The machine's queue of connections is shorter: the last ones get through when they knock again, a second later.
+    let connected = begun
+    socket.on('connect', () => {
+      connected = performance.now()
+    })
     socket.resume().on('close', () => {
       open.delete(socket)
-      longest = Math.max(longest, performance.now() - begun)
+      longest = Math.max(longest, performance.now() - connected)
     })
   }
   const dripping = setInterval(() => {
