@@ -16,6 +16,7 @@ import { startRounds } from './app/rounds.ts'
 import { inTheirNames } from './app/speaking.ts'
 import { createStreaming } from './app/streaming.ts'
 import { createSubjects } from './app/subjects.ts'
+import { type Closing, closeAll } from './close-all.ts'
 import { createDesk } from './desk/desk.ts'
 import { createHandlers } from './handlers.ts'
 import type { Host } from './host.ts'
@@ -120,24 +121,27 @@ export async function createApp(
     handlers: inTheirNames<Contract>(handlers, (session) => seats.of(session).name, ground.speaking),
     openSession: moderating.openSession,
     readPicture: moderating.readPicture,
-    async close() {
-      await plans.close()
-      prover.close()
-      rounds.close()
-      streaming.closeStreams()
-      await reception.ways.close()
-      identity.active.close()
-      await practice.close()
-      listened.close()
-      await listening.close()
-      await retention.close()
-      await backups.close()
-      await events.close()
-      await moderating.closeModeration()
-      effects.close()
-      rotations.close()
-      moves.close()
-      ground.store.close()
+    close() {
+      const parts: Closing[] = [
+        ['plans', plans.close],
+        ['prover', prover.close],
+        ['rounds', rounds.close],
+        ['streams', streaming.closeStreams],
+        ['ways', reception.ways.close],
+        ['account', identity.active.close],
+        ['practice', practice.close],
+        ['listened', listened.close],
+        ['listening', listening.close],
+        ['retention', retention.close],
+        ['backups', backups.close],
+        ['events', events.close],
+        ...moderating.closings,
+        ['effects', effects.close],
+        ['rotations', rotations.close],
+        ['moves', moves.close],
+        ['store', ground.store.close],
+      ]
+      return closeAll(parts, ground.log)
     },
   }
 }

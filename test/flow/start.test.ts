@@ -1,15 +1,18 @@
 /** Starting the desk on whatever it finds, and finding everything again. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { DeskStatus } from '../../src-main/contract/desk.ts'
 import { Settings } from '../../src-main/contract/settings.ts'
+import { createApp } from '../../src-main/core/app.ts'
+import type { PracticeOptions } from '../../src-main/core/host.ts'
 import { makeBackup } from '../../src-main/core/store/backups.ts'
 import { caseFileOf, caseMigrations } from '../../src-main/core/store/case-schema.ts'
 import { openStore } from '../../src-main/core/store/store.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
+import { createRecordedLog } from '../fakes/log.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk, type TestDesk } from '../support/desk.ts'
 import { bindNow } from '../support/plans.ts'
@@ -288,3 +291,29 @@ describe('the notice about secrets kept in memory only', () => {
     expect(await noticesOf(desk)).toEqual([])
   })
 })
+
+describe('closing', () => {
+  it('lets the receiver and both databases go although another part fails', async () => {
+    const { close, host, dataDir } = await startDesk()
+    await close()
+    const log = createRecordedLog()
+    async function startPractice(options: PracticeOptions) {
+      const practice = await host.startPractice(options)
+      const close = () => practice.close().then(() => Promise.reject(new Error('the practice cloud broke')))
+      return { ...practice, close }
+    }
+    const app = await createApp({ ...host, log, startPractice })
+    const context = { role: 'operator' as const, session: '', signal: new AbortController().signal }
+    await app.handlers.practice.start({ site: 'cn', timeScale: 600 }, context)
+    expect(openIn(dataDir)).toEqual(['desk.db-wal', 'moderation.db-wal'])
+    await expect(app.close()).rejects.toThrow('not everything')
+    expect(openIn(dataDir)).toEqual([])
+    expect(log.lines.filter(({ level }) => level === 'error')).toMatchObject([{ facts: { part: 'practice' } }])
+  })
+})
+
+/** SQLite takes the log of a database away with the last connection to it. */
+const openIn = (dataDir: string) =>
+  readdirSync(dataDir)
+    .filter((name) => /^(desk|moderation)\.db-wal$/.test(name))
+    .sort()

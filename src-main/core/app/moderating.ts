@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Role } from '../../contract/define.ts'
 import { AppError } from '../../contract/errors.ts'
 import type { Enforcement } from '../../contract/streams.ts'
+import type { Closing } from '../close-all.ts'
 import type { Enforcer, Progress } from '../moderation/enforcer.ts'
 import { createModeration, type Moderation } from '../moderation/moderation.ts'
 import { builtInHosts, resolveHost } from '../moderation/pictures/address.ts'
@@ -27,7 +28,7 @@ export interface Moderating {
   openSession(hostRole: Role): Session
   /** By the name its case gives it; null when there is no such picture here. */
   readPicture(name: string): Promise<{ bytes: Buffer; type: PictureType } | null>
-  closeModeration(): Promise<void>
+  readonly closings: readonly Closing[]
 }
 
 export function createModerating(
@@ -87,12 +88,12 @@ export function createModerating(
       const eventId = names.eventOf(name)
       return eventId === null ? null : moderation.pictures.read(eventId)
     },
-    async closeModeration() {
-      stop()
-      await moderation.close()
-      await backups.close()
-      store.close()
-    },
+    closings: [
+      ['stored cases', stop],
+      ['moderation', moderation.close],
+      ['backups of cases', backups.close],
+      ['case store', store.close],
+    ],
   }
 }
 

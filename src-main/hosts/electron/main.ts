@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, session } from 'electron'
 import { contract } from '../../contract/index.ts'
 import { createApp, type App as Desk } from '../../core/app.ts'
+import { type Closing, closeAll } from '../../core/close-all.ts'
 import { defaultDataDir, lockDataDir, prepareDataDir } from '../../core/data-dir.ts'
 import { createLog, type Log } from '../../core/log.ts'
 import { serve } from '../../core/serve.ts'
@@ -54,10 +55,11 @@ async function start(): Promise<void> {
   const show = () => (BrowserWindow.getAllWindows().length === 0 ? open() : focus())
   const host = createHost({ dataDir, version: app.getVersion(), log, practiceFile, writerFile, searchFile, show })
   const desk = await createApp(host)
-  closeBeforeQuitting(async () => {
-    await desk.close()
-    lock.close()
-  }, log)
+  const closings: Closing[] = [
+    ['desk', desk.close],
+    ['lock', () => lock.close()],
+  ]
+  closeBeforeQuitting(() => closeAll(closings, log), log)
   if (args.practice) await startPractice(desk)
 
   serveScheme(inOut('renderer'))

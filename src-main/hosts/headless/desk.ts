@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contract } from '../../contract/index.ts'
 import { type App, createApp } from '../../core/app.ts'
+import { type Closing, closeAll } from '../../core/close-all.ts'
 import { lockDataDir } from '../../core/data-dir.ts'
 import type { Log } from '../../core/log.ts'
 import { serve } from '../../core/serve.ts'
@@ -38,28 +39,27 @@ export interface HeadlessDesk {
 export class StartError extends Error {}
 
 export async function startHeadlessDesk(options: DeskOptions): Promise<HeadlessDesk> {
-  const closers: (() => void | Promise<void>)[] = []
-  const close = async () => {
-    for (const each of closers.splice(0).reverse()) await each()
-  }
+  const closings: Closing[] = []
+  const close = () => closeAll(closings.splice(0).reverse(), options.log)
   try {
     const lock = lockDataDir(options.dataDir)
     if (!lock)
       throw new StartError(`Another desk is using ${options.dataDir}. Close it, or name another folder with --data.`)
-    closers.push(() => lock.close())
+    closings.push(['lock', () => lock.close()])
     const practiceFile = new URL('main/practice.js', options.out)
     const writerFile = new URL('main/writer.js', options.out)
     const searchFile = new URL('main/search.js', options.out)
     const app = await createApp(createHost({ ...options, practiceFile, writerFile, searchFile }))
-    closers.push(() => app.close())
+    closings.push(['desk', app.close])
     if (options.practice) await startPractice(app)
     const login = createLogin(join(options.dataDir, 'sessions.json'))
     const http = await openPage(options, app, login)
-    closers.push(() => http.close())
+    closings.push(['page', http.close])
     options.log.info('the desk is open', { url: http.url, version: options.version })
     return { newLink: () => `${http.url}/?token=${login.newToken()}`, close }
   } catch (error) {
-    await close()
+    // The first failure is the one to tell of; others are in the log.
+    await close().catch(() => undefined)
     throw error
   }
 }
