@@ -3,7 +3,7 @@
  * the files as the process left them, and the files as a power cut at that moment would have left them, which
  * hold only what was fsynced. The same with synchronous NORMAL must lose some, or the second image proves nothing.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openStore } from '../../src-main/core/store/store.ts'
@@ -23,8 +23,14 @@ export interface KillResult {
   doubled: number
   /** Stored without having been answered: the sender repeats them. */
   unanswered: number
+  /** Kills before which the log had been copied into the file. */
+  copied: number
 }
 
+/** The file is smaller while all events are in the log. */
+const copiedBytes = 2 * 1024 * 1024
+/** Long enough that in many runs the log is copied more than once. */
+const longestMs = 1500
 const normalWriter = new URL('normal-writer.ts', import.meta.url).href
 
 export async function killRepeatedly(kills: number, shim: Shim | null, o: { normal?: boolean } = {}) {
@@ -36,6 +42,7 @@ export async function killRepeatedly(kills: number, shim: Shim | null, o: { norm
     lostByPower: shim ? 0 : null,
     doubled: 0,
     unanswered: 0,
+    copied: 0,
   }
   for (let kill = 0; kill < kills; kill++) await killOnce(total, shim, o.normal ?? false)
   return total
@@ -53,7 +60,7 @@ async function killOnce(total: KillResult, shim: Shim | null, isNormal: boolean)
     const begun = Promise.withResolvers<void>()
     const posted = postUntilGone(victim, begun.resolve)
     await begun.promise
-    await delay(Math.random() * 500)
+    await delay(Math.random() * longestMs)
     await victim.kill()
     const { acknowledged, sent } = await posted
     const left = storedIn(folder.path)
@@ -61,6 +68,7 @@ async function killOnce(total: KillResult, shim: Shim | null, isNormal: boolean)
       const known = new Set(stored)
       return acknowledged.filter((number) => !known.has(markOf(number))).length
     }
+    if (statSync(join(folder.path, 'desk.db')).size > copiedBytes) total.copied++
     total.sent += sent
     total.acknowledged += acknowledged.length
     total.lostByProcess += missing(left)
@@ -93,7 +101,7 @@ function storedIn(folder: string): string[] {
 export async function run(times = 100): Promise<boolean> {
   const shim = buildShim()
   const full = await killRepeatedly(times, shim)
-  const normal = shim && (await killRepeatedly(Math.ceil(times / 5), shim, { normal: true }))
+  const normal = shim && (await killRepeatedly(Math.max(3, Math.ceil(times / 5)), shim, { normal: true }))
   console.table({ 'synchronous FULL': full, ...(normal ? { 'synchronous NORMAL': normal } : {}) })
   shim?.remove()
   if (normal && normal.lostByPower === 0) console.log('NORMAL lost nothing: this run proves nothing about power loss.')

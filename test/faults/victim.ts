@@ -37,7 +37,7 @@ export async function startVictim(options: ProcessOptions, env: Record<string, s
 
 export const markOf = (number: number): string => `mark-${String(number).padStart(8, '0')}`
 
-export const markedBody = (number: number): string =>
+export const markedBody = (number: number, fillerBytes = 480): string =>
   JSON.stringify(
     signed({
       event_type: 1,
@@ -46,7 +46,7 @@ export const markedBody = (number: number): string =>
       stream_id: markOf(number),
       sequence: String(number),
       event_time: Math.floor(Date.now() / 1000),
-      user_agent: 'filler'.repeat(80),
+      user_agent: 'f'.repeat(fillerBytes),
     }),
   )
 
@@ -69,6 +69,9 @@ export function createPoster({ port, path }: Pick<Victim, 'port' | 'path'>, conn
   }
 }
 
+/** So many that within a moment the log is full enough to be copied into the file. */
+const largeBytes = 30_000
+
 /** Posts until the process is gone; gives back which numbers were answered 200. `begun` is called at the first one. */
 export async function postUntilGone(victim: Victim, begun: () => void, connections = 32) {
   const poster = createPoster(victim, connections)
@@ -77,7 +80,7 @@ export async function postUntilGone(victim: Victim, begun: () => void, connectio
   const work = async () => {
     for (;;) {
       const number = next++
-      const status = await poster.post(markedBody(number))
+      const status = await poster.post(markedBody(number, largeBytes))
       if (status === null) return
       if (status === 200) acknowledged.push(number)
       if (acknowledged.length === 1) begun()

@@ -27,7 +27,8 @@ describe('kill -9 under load', { timeout: 60_000 }, () => {
 
   it('would lose some if the writer did not wait for the disk', async ({ skip }) => {
     const shim = watched() ?? skip('there is no C compiler')
-    const result = await killRepeatedly(1, shim, { normal: true })
+    // What the log's copying has synced is safe all the same; no three kills come right after it.
+    const result = await killRepeatedly(3, shim, { normal: true })
     expect(result.lostByPower).toBeGreaterThan(0)
   })
 })

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { BodySearchStep, EventRow } from '../../contract/events.ts'
 import type { Retention } from '../../contract/settings.ts'
 import { caseFileOf } from '../store/case-schema.ts'
+import { checkpoint } from '../store/checkpoint.ts'
 import { createEventReader } from '../store/events.ts'
 import { openIndexFile, type Rebuild, removeIndexFile } from '../store/index-file.ts'
 import { createIndexReader, type IndexReader } from '../store/index-reader.ts'
@@ -52,6 +53,8 @@ export interface SearchEngine extends SearchCalls {
   /** Indexes the next few events; whether more are waiting. */
   follow(): boolean
   state(): IndexState
+  /** Of the event store's log: nobody waits for this thread. */
+  checkpoint(): void
   close(): void
 }
 
@@ -153,6 +156,7 @@ export function openSearchEngine({ file, indexFile, db: shared, onRebuild }: Eng
       if (rebuildFrom !== null && watermark >= rebuildFrom) rebuildFrom = null
       return { watermark, waiting: unindexed(), rebuilt: rebuildFrom ? watermark / rebuildFrom : null }
     },
+    checkpoint: () => checkpoint(db),
     close() {
       index.db.close()
       if (!shared) db.close()

@@ -62,7 +62,10 @@ async function follow(): Promise<void> {
       tellState()
       await nextTurn()
     }
-    if (!isClosed) tellState()
+    if (!isClosed) {
+      tellState()
+      engine.checkpoint()
+    }
   } catch (error) {
     // A full or failing disk: what is not indexed is still found in the table; the next round tries again.
     post({ trouble: messageOf(error) })

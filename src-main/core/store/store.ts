@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../contract/errors.ts'
 import type { Log } from '../log.ts'
 import { type Backup, listBackups, makeBackup, restoreNewest } from './backups.ts'
+import { commitPragmas } from './checkpoint.ts'
 import { migrations } from './migrations.ts'
 import { makePrivate } from './private-file.ts'
 import { isCorrupt, isFull } from './sqlite-error.ts'
@@ -94,7 +95,7 @@ function openSound(file: string, steps: readonly string[], now: () => number): D
       const verdict = db.prepare('PRAGMA quick_check(1)').get()?.quick_check
       if (verdict !== 'ok') throw new DamagedFile(String(verdict))
     }
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    db.exec(commitPragmas)
     migrate(db, steps, () => makeBackup(db, file, now()))
     return db
   } catch (error) {

@@ -5,6 +5,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { MessagePort } from 'node:worker_threads'
 import { createBallast } from './ballast.ts'
+import { commitPragmas } from './checkpoint.ts'
 import { createCommit } from './event-commit.ts'
 import { type EventBatch, unpack } from './event-record.ts'
 import { createFullness } from './fullness.ts'
@@ -18,8 +19,7 @@ const sliceMs = 2
 /** Ends on the message 'close'. */
 export function startWriting(file: string, port: MessagePort): void {
   const db = new DatabaseSync(file, { timeout: 5000 })
-  // A checkpoint's size sets the slowest commits: 1,000 pages is 4 MB.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000')
+  db.exec(commitPragmas)
   const post = (message: FromWriter, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
   const recent = createRecentIdentities(db)
   recent.load(firstLoadMs)
