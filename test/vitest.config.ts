@@ -29,8 +29,11 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'happy-dom',
+          // One window for a worker's files instead of one each; fresh.ts, first of all, makes everything else new.
+          isolate: false,
+          sequence: { setupFiles: 'list' },
           include: ['test/renderer/**/*.test.ts'],
-          setupFiles: ['test/renderer/words.ts', 'test/renderer/quiet.ts'],
+          setupFiles: ['test/renderer/fresh.ts', 'test/renderer/words.ts', 'test/renderer/quiet.ts'],
         },
       },
     ],

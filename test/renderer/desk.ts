@@ -15,19 +15,20 @@ export type SomeHandlers = { [G in keyof DeskHandlers]?: Partial<DeskHandlers[G]
 let handlers: SomeHandlers = {}
 let server: PortEnd | null = null
 
-const connection = connect<Contract>(async () => {
-  const [near, far] = createPortPair()
-  serve(contract, handlersNow, far, { role: 'operator', log: createRecordedLog() })
-  server = far
-  return near
-})
-
 const groupNow = (group: string) =>
   new Proxy(
     {},
     { get: (_target, verb) => (handlers as Record<string, Record<string | symbol, unknown>>)[group]?.[verb] },
   )
 const handlersNow = new Proxy({}, { get: (_target, group) => groupNow(String(group)) }) as DeskHandlers
+
+// It dials at once, so what it serves stands above.
+const connection = connect<Contract>(async () => {
+  const [near, far] = createPortPair()
+  serve(contract, handlersNow, far, { role: 'operator', log: createRecordedLog() })
+  server = far
+  return near
+})
 
 export const clientOfTest = { client: connection.client, connection }
 

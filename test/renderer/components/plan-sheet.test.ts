@@ -21,9 +21,11 @@ beforeEach(() => {
   desk = fakePlans()
   flow = createPlanFlow(desk.client, vi.fn())
   // Room for every row of the table.
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 2000 })
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(2000)
 })
-afterEach(() => Reflect.deleteProperty(HTMLElement.prototype, 'clientHeight'))
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 async function open() {
   flow.show(plan)
