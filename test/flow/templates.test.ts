@@ -1,7 +1,7 @@
 /** Callback templates through the whole desk, against the practice cloud. */
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import type { TemplateDraft } from '../../src-main/contract/templates.ts'
+import { type TemplateDraft, templateLimit } from '../../src-main/contract/templates.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk, type TestDesk } from '../support/desk.ts'
 
@@ -59,6 +59,18 @@ describe('this desk’s addresses', () => {
     expect((await list())[0]?.toThisDesk).toEqual([])
     const moved = await client.templates.deskUrls({ templateId: saved.id })
     expect(moved.urls.record).toBe(urls.record?.replace(base, 'https://other.example.com'))
+  })
+
+  it('are as many as there can be templates, however often somebody looks', async () => {
+    const { client } = await startBoth()
+    const look = async () => (await client.templates.deskUrls({})).urls
+    const used = await look()
+    await client.templates.save(draft({ urls: used }))
+    const looked = []
+    for (let at = 0; at < 2 * templateLimit; at++) looked.push((await look()).record)
+    expect(new Set(looked.slice(0, templateLimit)).size).toBe(templateLimit)
+    expect(looked.slice(templateLimit)).toEqual(looked.slice(0, templateLimit))
+    expect(looked).not.toContain(used.record)
   })
 
   it('are none without a public address', async () => {

@@ -12,6 +12,8 @@ export interface SlotsTable {
   find(slot: string): Slot | null
   ofTemplate(accountId: string, templateId: number): Slot | null
   add(slot: Slot, at: number): void
+  /** One for a template that is not saved yet: `fresh`, unless `most` of the account wait already; then the oldest. */
+  handOut(accountId: string, fresh: string, most: number, at: number): string
   /** Gives a slot to the template whose URL holds it. A slot that belongs to another template stays there. */
   attach(slot: Slot, at: number): void
   removeAccount(accountId: string): void
@@ -29,6 +31,11 @@ export function createSlotsTable({ db }: Store): SlotsTable {
      ON CONFLICT (slot) DO UPDATE SET account_id = excluded.account_id, template_id = excluded.template_id
      WHERE template_id IS NULL`,
   )
+  const waiting = db.prepare(
+    `SELECT slot FROM slots WHERE account_id = ? AND template_id IS NULL
+     ORDER BY created_at DESC, slot LIMIT 1 OFFSET ?`,
+  )
+  const renew = db.prepare('UPDATE slots SET created_at = ? WHERE slot = ?')
   const dropAccount = db.prepare('DELETE FROM slots WHERE account_id = ?')
   /** Every callback asks for its slot; only slots that exist are remembered. */
   const known = new Map<string, Slot>()
@@ -48,10 +55,19 @@ export function createSlotsTable({ db }: Store): SlotsTable {
     }
   }
 
+  const add = ({ slot, accountId, templateId }: Slot, at: number) =>
+    write(() => insert.run(slot, accountId, templateId, at))
+
   return {
     find,
     ofTemplate: (accountId, templateId) => toSlot(byTemplate.get(accountId, templateId)),
-    add: ({ slot, accountId, templateId }, at) => write(() => insert.run(slot, accountId, templateId, at)),
+    add,
+    handOut(accountId, fresh, most, at) {
+      const oldest = toSlot(waiting.get(accountId, most - 1))
+      if (oldest) write(() => renew.run(at, oldest.slot))
+      else add({ slot: fresh, accountId, templateId: null }, at)
+      return oldest?.slot ?? fresh
+    },
     attach: ({ slot, accountId, templateId }, at) => write(() => upsert.run(slot, accountId, templateId, at)),
     removeAccount: (accountId) => write(() => dropAccount.run(accountId)),
   }

@@ -12,7 +12,8 @@ export interface DeskUrls {
   former(urls: TemplateUrls): UrlGroup[]
   /** The same URL under the address the desk has now; null when it has none, or did not make the URL. */
   moved(url: string): string | null
-  make(slot: string, site: Site): { base: string | null; urls: TemplateUrls }
+  /** The slot is asked for only when there is an address to go with it. */
+  make(askSlot: () => string, site: Site): { base: string | null; urls: TemplateUrls }
 }
 
 /** `address` is the public base URL of this desk for the active account; null while it has none. */
@@ -41,9 +42,10 @@ export function createDeskUrls(paths: Pick<Paths, 'pathFor' | 'read'>, address: 
       if (prefix === null || slotOf(url) === null) return null
       return prefix + url.slice(url.lastIndexOf('/c/'))
     },
-    make(slot, site) {
+    make(askSlot, site) {
       const prefix = base()
       if (prefix === null) return { base: null, urls: {} }
+      const slot = askSlot()
       const urls = sites[site].settable.map((group) => [group, prefix + paths.pathFor(slot, group)])
       return { base: prefix, urls: Object.fromEntries(urls) }
     },

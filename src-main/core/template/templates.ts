@@ -146,6 +146,15 @@ export function createTemplates(parts: TemplatesParts): Templates {
     }
   }
 
+  /** Who only looks saves nothing: no more addresses wait for a template than an account can have of them. */
+  function slotFor(accountId: string, templateId: number | undefined): string {
+    const fresh = parts.newSlot()
+    if (templateId === undefined) return slots.handOut(accountId, fresh, templateLimit, now())
+    const known = slots.ofTemplate(accountId, templateId)
+    if (!known) slots.add({ slot: fresh, accountId, templateId }, now())
+    return known?.slot ?? fresh
+  }
+
   return {
     async list(signal) {
       const account = requireAccount()
@@ -160,11 +169,7 @@ export function createTemplates(parts: TemplatesParts): Templates {
     readAll,
     deskUrls(templateId) {
       const { id: accountId, site } = requireAccount()
-      const known = templateId === undefined ? null : slots.ofTemplate(accountId, templateId)
-      const slot = known?.slot ?? parts.newSlot()
-      const made = deskUrls.make(slot, site)
-      if (!known && made.base !== null) slots.add({ slot, accountId, templateId: templateId ?? null }, now())
-      return made
+      return deskUrls.make(() => slotFor(accountId, templateId), site)
     },
     change: createTemplateChange({ reading, inTurn, remembered, record, changed }),
   }
