@@ -8,7 +8,7 @@ import type { TemplateIssue } from '../../../src-main/contract/template-rules.ts
 import type { Template, TemplateDraft, TemplateUrls } from '../../../src-main/contract/templates.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { makeCallbackKey } from './callback-key.ts'
-import { checkForm, editorRows, type FormSource, isChanged, openForm, toDraft } from './template-form.ts'
+import { checkForm, editorRows, type FormSource, isChanged, openForm, ownGroups, toDraft } from './template-form.ts'
 
 export interface TemplateCalls {
   save(draft: TemplateDraft): Promise<Template>
@@ -17,18 +17,18 @@ export interface TemplateCalls {
 
 export type TemplateEditor = ReturnType<typeof createTemplateEditor>
 
-export function createTemplateEditor(calls: TemplateCalls, source: FormSource, site: Site) {
+export function createTemplateEditor(calls: TemplateCalls, openedWith: FormSource, site: Site) {
+  const source = shallowRef(openedWith)
   /** What counts as unchanged. */
-  const opened = shallowRef(openForm(source))
+  const opened = shallowRef(openForm(openedWith))
   const form = reactive(structuredClone(opened.value))
-  const templateId = source.mode === 'edit' ? source.template.id : null
   const desk = shallowRef<{ base: string | null; urls: TemplateUrls } | null>(null)
   /** Until the first try to save, an empty name is not yet a mistake. */
   const wasTried = ref(false)
-  const askDesk = useAction(() => calls.deskUrls(templateId))
+  const askDesk = useAction(() => calls.deskUrls(source.value.mode === 'edit' ? source.value.template.id : null))
   const saving = useAction(calls.save)
 
-  const issues = computed(() => checkForm(source, form, site))
+  const issues = computed(() => checkForm(source.value, form, site))
   const errors = computed(() => issues.value.filter(({ severity }) => severity === 'error'))
   const tooEarly = ({ code }: TemplateIssue) => !wasTried.value && (code === 'name.empty' || code === 'url.none')
   const shownIssues = computed(() => issues.value.filter((issue) => !tooEarly(issue)))
@@ -36,12 +36,21 @@ export function createTemplateEditor(calls: TemplateCalls, source: FormSource, s
   const isDirty = computed(() => isChanged(opened.value, form))
 
   const loadDesk = async (): Promise<void> => {
+    const before = desk.value?.urls ?? {}
     desk.value = (await askDesk.run()) ?? desk.value
-    if (source.mode === 'duplicate' && !isDirty.value) {
-      // A copy needs addresses of its own, or its events would count as the original's.
-      useDesk(source.template.toThisDesk)
-      opened.value = structuredClone(toRaw(form))
-    }
+    if (source.value.mode !== 'duplicate') return
+    // A copy needs addresses of its own, or its events would count as the original's.
+    const wasDirty = isDirty.value
+    useDesk(ownGroups(source.value.template, form, before))
+    if (!wasDirty) opened.value = structuredClone(toRaw(form))
+  }
+
+  /** For a template that was deleted meanwhile: what was typed becomes a new one, with a key and addresses of its own. */
+  const startAnew = async (): Promise<void> => {
+    if (source.value.mode !== 'edit') return
+    source.value = { mode: 'duplicate', template: source.value.template, name: form.name }
+    if (form.keyAction === 'keep') generateKey()
+    await loadDesk()
   }
 
   const useDesk = (groups: readonly UrlGroup[]) => {
@@ -59,7 +68,7 @@ export function createTemplateEditor(calls: TemplateCalls, source: FormSource, s
   /** Undefined when a field must be corrected first, or when it failed: the form keeps what was typed. */
   const save = async (): Promise<Template | undefined> => {
     wasTried.value = true
-    return errors.value.length > 0 ? undefined : saving.run(toDraft(source, form, site))
+    return errors.value.length > 0 ? undefined : saving.run(toDraft(source.value, form, site))
   }
 
   return {
@@ -81,6 +90,7 @@ export function createTemplateEditor(calls: TemplateCalls, source: FormSource, s
     useDesk,
     useDeskEverywhere,
     generateKey,
+    startAnew,
     save,
   }
 }

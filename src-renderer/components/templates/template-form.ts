@@ -29,8 +29,30 @@ export type FormSource =
   | { readonly mode: 'edit'; readonly template: Template }
   | { readonly mode: 'duplicate'; readonly template: Template; readonly name: string }
 
-/** null when nothing is edited, or when its template is gone. */
-export function sourceOf(editing: Editing | null, templates: readonly Template[]): FormSource | null {
+/** What stands in the editor; `key` tells one session from the next. */
+export interface Edited {
+  readonly key: string
+  readonly source: FormSource
+  /** Its template was deleted meanwhile. */
+  readonly isGone: boolean
+}
+
+/**
+ * null when nothing is edited, or when its template is not there. One that goes while it is edited stays as it
+ * was last read: the work on it must not vanish with it.
+ */
+export function editedNow(
+  editing: Editing | null,
+  templates: readonly Template[],
+  before: Edited | null,
+): Edited | null {
+  const key = JSON.stringify(editing)
+  const source = sourceOf(editing, templates)
+  if (source) return { key, source, isGone: false }
+  return before?.key === key ? { ...before, isGone: before.source.mode === 'edit' } : null
+}
+
+function sourceOf(editing: Editing | null, templates: readonly Template[]): FormSource | null {
   if (!editing || editing.mode === 'create') return editing
   const template = templates.find(({ id }) => id === editing.id)
   if (!template) return null
@@ -111,3 +133,10 @@ export function copyName(name: string, taken: readonly string[]): string {
 /** Which fields now hold exactly this desk's address. */
 export const holdsDeskUrl = (form: TemplateForm, deskUrls: TemplateUrls, group: UrlGroup): boolean =>
   deskUrls[group] !== undefined && form.urls[group] === deskUrls[group]
+
+/** The groups in which a copy still holds this desk's address of another template: as copied, or as `former` gave it. */
+export const ownGroups = (original: Template, form: TemplateForm, former: TemplateUrls): UrlGroup[] =>
+  UrlGroup.options.filter((group) => {
+    const isCopied = original.toThisDesk.includes(group) && form.urls[group] === original.urls[group]
+    return isCopied || holdsDeskUrl(form, former, group)
+  })

@@ -108,6 +108,8 @@ export default {
     remove: 'Delete',
     duplicate: 'Duplicate',
     fixFirst: 'Correct {count} field first. | Correct {count} fields first.',
+    gone: 'This template was deleted meanwhile. What you typed is still here. Created anew it gets a key and addresses of its own, and is not yet bound.',
+    startAnew: 'Create it anew',
     readOnlyRole: 'Your role can look at templates but not change them.',
   },
   issues: {

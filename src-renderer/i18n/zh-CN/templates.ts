@@ -96,6 +96,8 @@ const zh: typeof en = {
     remove: '删除',
     duplicate: '复制',
     fixFirst: '请先修正 {count} 个字段。',
+    gone: '该模板已被删除，您填写的内容仍保留在此。重新创建后将使用新的密钥和地址，需要重新绑定域名。',
+    startAnew: '重新创建',
     readOnlyRole: '当前角色只能查看模板，不能修改。',
   },
   issues: {

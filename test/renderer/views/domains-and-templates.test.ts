@@ -8,7 +8,7 @@ import { useDeskStore } from '../../../src-renderer/stores/desk.ts'
 import DomainsView from '../../../src-renderer/views/DomainsView.vue'
 import TemplatesView from '../../../src-renderer/views/TemplatesView.vue'
 import { binding, domain, noon, template } from '../components/domains/samples.ts'
-import { button, hasButton, mountPage, page } from '../mount-page.ts'
+import { button, field, hasButton, mountPage, page, type } from '../mount-page.ts'
 
 const client = vi.hoisted(() => ({
   domains: { list: vi.fn(), setEnabled: vi.fn(), tags: vi.fn(), changeTags: vi.fn() },
@@ -144,6 +144,47 @@ describe('the Templates page', () => {
     button('Unbind 1 and delete').click()
     await flushPromises()
     expect(client.templates.remove).toHaveBeenCalledWith({ id: 1, unbind: true })
+  })
+
+  describe('whose template is deleted elsewhere while it is edited', () => {
+    const own = { streamBegin: 'https://desk.example/c/old.m/streamBegin' }
+    const fresh = { streamBegin: 'https://desk.example/c/new.m/streamBegin' }
+    const list = (...items: ReturnType<typeof template>[]) =>
+      client.templates.list.mockResolvedValue({ items, limit: 50, fetchedAt: noon })
+
+    beforeEach(async () => {
+      list(template(1, 'events', { urls: own, toThisDesk: ['streamBegin'] }), template(2, 'screenshots'))
+      client.templates.deskUrls.mockImplementation(async ({ templateId }: { templateId?: number }) => ({
+        base: 'https://desk.example',
+        urls: templateId === 1 ? own : fresh,
+      }))
+      await open(TemplatesView, '/templates?edit=1')
+      type('Template name', 'events-of-tonight')
+      list(template(2, 'screenshots'))
+      announce('templates')
+      await flushPromises()
+    })
+
+    it('keeps what was typed, says so and does not save to what is gone', async () => {
+      expect(page().querySelector('[role=alert]')?.textContent).toContain('This template was deleted meanwhile.')
+      expect(field('Template name').value).toBe('events-of-tonight')
+      expect(button('Save').disabled).toBe(true)
+    })
+
+    it('creates it anew, with a key and addresses of its own', async () => {
+      client.templates.save.mockResolvedValue(template(3, 'events-of-tonight'))
+      button('Create it anew').click()
+      await flushPromises()
+      const key = field('New key').value
+      document.querySelector<HTMLFormElement>('#template-form')?.requestSubmit()
+      await flushPromises()
+      expect(client.templates.save.mock.calls).toEqual([
+        [expect.objectContaining({ name: 'events-of-tonight', key: { action: 'set', key } })],
+      ])
+      expect(client.templates.save.mock.calls[0]?.[0]).not.toHaveProperty('id')
+      expect(client.templates.save.mock.calls[0]?.[0].urls).toMatchObject(fresh)
+      expect(page().querySelector('[role=dialog]')).toBeNull()
+    })
   })
 
   it('keeps the dialog and shows the reason when deleting fails', async () => {
