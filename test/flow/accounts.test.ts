@@ -1,6 +1,6 @@
 /** Two accounts on two clouds: what belongs to one is never seen or done under the other. */
 import { describe, expect, it, vi } from 'vitest'
-import type { Topic } from '../../src-main/contract/desk.ts'
+import type { DeskStatus, Topic } from '../../src-main/contract/desk.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk } from '../support/desk.ts'
@@ -117,12 +117,27 @@ describe('an account', () => {
     expect((await client.domains.list({})).items.length).toBeGreaterThan(0)
   })
 
-  it('removed is gone with its key, its slots and its memories', async () => {
+  it('removed is gone with its key, and what still comes for it is nobody’s until it is back', async () => {
     const cloud = await startCloud()
-    const { client } = await startDesk()
+    const settings = createSettingsFile({ settings: { receiver: { port: 0, publicUrl: 'https://cb.example.com' } } })
+    const { client } = await startDesk({ settings })
+    const status = new Promise<DeskStatus>((resolve) => client.desk.status({}, { onItem: resolve }))
+    const { local } = (await status).receiver
     const { id } = await client.account.save(draftFor(cloud))
+    const { urls } = await client.templates.deskUrls({})
+    await client.templates.save({ ...template('here'), urls })
+    const path = urls.record?.replace('https://cb.example.com', local ?? '') ?? ''
+    const deliver = async () => (await fetch(path, { method: 'POST', body: '{"event_type":1}' })).status
+
+    expect(await deliver()).toBe(200)
     await client.account.remove({ id })
     expect(await client.account.list({})).toMatchObject({ accounts: [], activeId: null })
     await expect(client.domains.list({})).rejects.toEqual(code('account.none'))
+    expect(await deliver()).toBe(404)
+
+    await client.account.save(draftFor(cloud))
+    expect(await deliver()).toBe(404)
+    expect((await client.templates.list({})).items[0]?.toThisDesk).toContain('record')
+    expect(await deliver()).toBe(200)
   })
 })

@@ -87,6 +87,14 @@ export function createReception(
     now,
   })
   const { retention, storage } = createKeeping(ground, search)
+  /** Nobody wants what comes for an account that was removed, least of all in the lists of another one. */
+  const held: Paths = {
+    ...paths,
+    read(path) {
+      const found = paths.read(path)
+      return found && slots.isGivenUp(found.slot) ? null : found
+    },
+  }
   const decode = createDecoder({ keyring: identity.keyring, resolveSlot: slots.find })
   const ways = openWays(ground, {
     paths,
@@ -106,7 +114,7 @@ export function createReception(
 
   const listening = createListening({
     wantedPort: () => settings.get().receiver.port,
-    start: (port) => startReceiver({ port, addresses: ways.binds(), hosts, paths, accept, log, now }),
+    start: (port) => startReceiver({ port, addresses: ways.binds(), hosts, paths: held, accept, log, now }),
     changed() {
       listened.beat()
       ways.receiverMoved()

@@ -24,7 +24,8 @@ export function createAddressBasesTable({ db }: Pick<Store, 'db'>): AddressBases
   const dismissed = db.prepare('SELECT dismissed FROM address_bases WHERE account_id = ? AND base = ?')
   const dismiss = db.prepare('UPDATE address_bases SET dismissed = ? WHERE account_id = ? AND base = ?')
   const dropAccount = db.prepare('DELETE FROM address_bases WHERE account_id = ?')
-  const lastUsed = new Map(all.all().map((row) => [String(row.base), Number(row.at)]))
+  const readAll = () => new Map(all.all().map((row) => [String(row.base), Number(row.at)]))
+  let lastUsed = readAll()
   const put = (accountId: string, base: string, at: number) => {
     upsert.run(accountId, base, at)
     lastUsed.set(base, at)
@@ -44,6 +45,9 @@ export function createAddressBasesTable({ db }: Pick<Store, 'db'>): AddressBases
       own.all(accountId).map((row) => ({ base: String(row.base), lastUsedAt: Number(row.last_used_at) })),
     isDismissed: (accountId, base) => dismissed.get(accountId, base)?.dismissed === 1,
     setDismissed: (accountId, base, isDismissed) => void dismiss.run(isDismissed ? 1 : 0, accountId, base),
-    removeAccount: (accountId) => void dropAccount.run(accountId),
+    removeAccount(accountId) {
+      dropAccount.run(accountId)
+      lastUsed = readAll()
+    },
   }
 }

@@ -10,14 +10,19 @@ export interface Slot {
 
 export interface SlotsTable {
   find(slot: string): Slot | null
+  /** Whether it was an account's that has been removed, until a template is seen that holds it. */
+  isGivenUp(slot: string): boolean
   ofTemplate(accountId: string, templateId: number): Slot | null
   add(slot: Slot, at: number): void
   /** One for a template that is not saved yet: `fresh`, unless `most` of the account wait already; then the oldest. */
   handOut(accountId: string, fresh: string, most: number, at: number): string
   /** Gives a slot to the template whose URL holds it. A slot that belongs to another template stays there. */
   attach(slot: Slot, at: number): void
+  /** They are kept as given up: what still comes by them is not just of an unknown account. */
   removeAccount(accountId: string): void
 }
+
+const nobody = ''
 
 export function createSlotsTable({ db }: Store): SlotsTable {
   const columns = 'slot, account_id AS accountId, template_id AS templateId'
@@ -36,10 +41,10 @@ export function createSlotsTable({ db }: Store): SlotsTable {
      ORDER BY created_at DESC, slot LIMIT 1 OFFSET ?`,
   )
   const renew = db.prepare('UPDATE slots SET created_at = ? WHERE slot = ?')
-  const dropAccount = db.prepare('DELETE FROM slots WHERE account_id = ?')
+  const giveUp = db.prepare(`UPDATE slots SET account_id = '${nobody}', template_id = NULL WHERE account_id = ?`)
   /** Every callback asks for its slot; only slots that exist are remembered. */
   const known = new Map<string, Slot>()
-  const find = (slot: string): Slot | null => {
+  const look = (slot: string): Slot | null => {
     const remembered = known.get(slot)
     if (remembered) return remembered
     const found = toSlot(bySlot.get(slot))
@@ -59,7 +64,11 @@ export function createSlotsTable({ db }: Store): SlotsTable {
     write(() => insert.run(slot, accountId, templateId, at))
 
   return {
-    find,
+    find(slot) {
+      const found = look(slot)
+      return found?.accountId === nobody ? null : found
+    },
+    isGivenUp: (slot) => look(slot)?.accountId === nobody,
     ofTemplate: (accountId, templateId) => toSlot(byTemplate.get(accountId, templateId)),
     add,
     handOut(accountId, fresh, most, at) {
@@ -69,7 +78,7 @@ export function createSlotsTable({ db }: Store): SlotsTable {
       return oldest?.slot ?? fresh
     },
     attach: ({ slot, accountId, templateId }, at) => write(() => upsert.run(slot, accountId, templateId, at)),
-    removeAccount: (accountId) => write(() => dropAccount.run(accountId)),
+    removeAccount: (accountId) => write(() => giveUp.run(accountId)),
   }
 }
 
