@@ -2,8 +2,9 @@
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
+  // Every file has a desk of its own, and waits for its page or its cloud half of the time.
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   // A whole page tour runs within one test, and machines are shared.
   timeout: 300_000,
   expect: { timeout: 15_000 },
