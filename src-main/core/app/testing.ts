@@ -12,7 +12,7 @@ import type { Identity } from './identity.ts'
 import type { Reception } from './reception.ts'
 
 export function createTesting(
-  { activity, now }: Ground,
+  { activity, log, now }: Ground,
   { active, isPracticeActive }: Identity,
   { practice, sentTests }: Reception,
   { templates, deskUrls }: { templates: Templates; deskUrls: DeskUrls },
@@ -39,6 +39,7 @@ export function createTesting(
     sent: sentTests,
     mask: maskCredentials,
     record: activity.record,
+    log,
     now,
   })
 }

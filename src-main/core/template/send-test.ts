@@ -9,6 +9,7 @@ import { type UrlGroup, urlGroups } from '../../contract/sites.ts'
 import type { TestResult } from '../../contract/template-tests.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import type { RecordActivity } from '../activity/activity.ts'
+import type { Log } from '../log.ts'
 import type { DeskUrls } from './desk-urls.ts'
 import type { SentTest, SentTests } from './sent-tests.ts'
 import type { Templates } from './templates.ts'
@@ -33,6 +34,7 @@ export interface TesterParts {
   readonly sent: SentTests
   readonly mask: (text: string) => string
   readonly record: RecordActivity
+  readonly log: Log
   readonly now: () => number
 }
 
@@ -85,7 +87,7 @@ export function createTester(parts: TesterParts): Tester {
     const poster = parts.poster()
     const sentAt = now()
     const startedAt = performance.now()
-    const outcome = await poster.post(url, test.body).then(answered(test, parts.mask), failed(url))
+    const outcome = await poster.post(url, test.body).then(answered(test, parts.mask), failed(url, parts.log))
     const ms = Math.round(performance.now() - startedAt)
     const certificate = await poster.certificate(url)
     const result: TestResult = {
@@ -154,10 +156,11 @@ function answered(test: SentTest, mask: (text: string) => string) {
 
 /** Practice failures name no host. */
 const failed =
-  (url: string) =>
+  (url: string, log: Log) =>
   (error: unknown): Outcome => {
-    const known = error instanceof AppError ? error : new AppError('internal')
-    const { code, params, details } = known.toShape()
+    const isKnown = error instanceof AppError
+    if (!isKnown) log.error('a test event failed', { error })
+    const { code, params, details } = (isKnown ? error : new AppError('internal')).toShape()
     return {
       status: null,
       error: { code, params: { host: new URL(url).host, ...params }, ...(details ? { details } : {}) },

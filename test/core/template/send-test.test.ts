@@ -11,7 +11,8 @@ import { maskCredentials } from '../../../src-main/core/events/mask.ts'
 import { readCertificate } from '../../../src-main/core/template/certificate.ts'
 import { createTester } from '../../../src-main/core/template/send-test.ts'
 import { createSentTests } from '../../../src-main/core/template/sent-tests.ts'
-import { createTestPoster } from '../../../src-main/core/template/test-post.ts'
+import { createTestPoster, type TestPoster } from '../../../src-main/core/template/test-post.ts'
+import { createRecordedLog } from '../../fakes/log.ts'
 import { createCertificate } from '../../support/certificate.ts'
 
 const key = ['made', 'up', 'key', '0123456789'].join('')
@@ -47,7 +48,7 @@ async function serverThat(answer: RequestListener, tls?: ReturnType<typeof creat
 
 function testerFor(
   url: string,
-  more: { key?: string; bound?: boolean; timeoutMs?: number; domain?: string | null } = {},
+  more: { key?: string; bound?: boolean; timeoutMs?: number; domain?: string | null; poster?: TestPoster } = {},
 ) {
   const template = {
     id: 1000,
@@ -61,7 +62,8 @@ function testerFor(
     ? [{ domain: 'bound.example.com', app: 'shows', templateId: 1000, createdAt: null, updatedAt: null }]
     : []
   const entries: NewEntry[] = []
-  const poster = createTestPoster(readCertificate, more.timeoutMs ?? 5000)
+  const log = createRecordedLog()
+  const poster = more.poster ?? createTestPoster(readCertificate, more.timeoutMs ?? 5000)
   const tester = createTester({
     requireAccount: () => ({ id: 'acc' }) as ActiveAccount,
     readAll: async () => ({ templates: [template], rules }),
@@ -71,10 +73,11 @@ function testerFor(
     sent: createSentTests({ now: () => at }),
     mask: maskCredentials,
     record: (entry) => void entries.push(entry),
+    log,
     now: () => at,
   })
   const { signal } = new AbortController()
-  return { tester, entries, send: (group: UrlGroup = 'streamBegin') => tester.send(1000, group, signal) }
+  return { tester, entries, log, send: (group: UrlGroup = 'streamBegin') => tester.send(1000, group, signal) }
 }
 
 const ok: RequestListener = (_request, response) => response.end('{"code":0}')
@@ -192,6 +195,14 @@ describe('what answers a test event', () => {
     })
     expect(result.certificate?.validTo).toBeGreaterThan(Date.now())
     expect(heard).toEqual([])
+  })
+
+  it('may fail by a mistake of the desk: that is said without its words, which are in the log', async () => {
+    const mistake = new TypeError('nothing a person could use')
+    const poster = { post: () => Promise.reject(mistake), certificate: async () => null }
+    const { send, log } = testerFor('https://cb.example.com/record', { poster })
+    expect((await send()).error).toEqual({ code: 'internal', params: { host: 'cb.example.com' }, details: {} })
+    expect(log.lines).toMatchObject([{ level: 'error', facts: { error: mistake } }])
   })
 
   it('may not be there, or stay silent', async () => {
