@@ -1,4 +1,6 @@
 /** Two accounts on two clouds: what belongs to one is never seen or done under the other. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { DeskStatus, Topic } from '../../src-main/contract/desk.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
@@ -98,6 +100,29 @@ describe('an account', () => {
     const { client } = await startDesk({ dataDir, settings, cipher: createFakeCipher('none') })
     await expect(client.domains.list({})).rejects.toEqual(code('account.noKey'))
     const { id } = (await client.account.list({})).accounts[0] ?? expect.fail('no account')
+    await client.account.save({ ...draftFor(cloud), id })
+    expect((await client.domains.list({})).items.length).toBeGreaterThan(0)
+  })
+
+  it('asks for its key again when what the vault holds of it is damaged, and says nothing of it', async () => {
+    const cloud = await startCloud()
+    const [dataDir, settings] = [createDataDir(), createSettingsFile({ settings: { receiver: { port: 0 } } })]
+    const first = await startDesk({ dataDir, settings })
+    const { id } = await first.client.account.save(draftFor(cloud))
+    await first.client.account.setVaultMode({ mode: 'weak' })
+    await first.close()
+    const file = join(dataDir, 'vault.json')
+    const kept = JSON.parse(readFileSync(file, 'utf8'))
+    kept.secrets[`account:${id}`] = `{"secretKey":"${cloud.secretKey}`
+    kept.secrets[`callback-keys:${id}`] = '7'
+    writeFileSync(file, JSON.stringify(kept))
+
+    const { client } = await startDesk({ dataDir, settings })
+    expect((await client.account.list({})).accounts).toMatchObject([{ id, hasKey: false }])
+    await expect(client.domains.list({})).rejects.toEqual(code('account.noKey'))
+    const log = readFileSync(join(dataDir, 'desk.log'), 'utf8')
+    expect(log).toContain(`account:${id}`)
+    expect(log).not.toContain(cloud.secretKey.slice(0, 8))
     await client.account.save({ ...draftFor(cloud), id })
     expect((await client.domains.list({})).items.length).toBeGreaterThan(0)
   })

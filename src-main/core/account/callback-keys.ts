@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import type { Log } from '../log.ts'
+import { createEntryReader } from '../vault-entry.ts'
 import type { Vault } from './vault.ts'
 
 const OtherKey = z.object({
@@ -52,6 +53,7 @@ export function createCallbackKeys({
   isKept: (accountId: string) => boolean
   log: Log
 }): CallbackKeys {
+  const read = createEntryReader(vault, log)
   const learnt = new Map<string, ReadonlyMap<number, string>>()
 
   async function keep(accountId: string): Promise<void> {
@@ -69,9 +71,9 @@ export function createCallbackKeys({
   return {
     restore(accountIds) {
       for (const accountId of accountIds) {
-        const text = vault.get(entry(accountId))
-        if (text === null) continue
-        const { current, others } = Stored.parse(JSON.parse(text))
+        const stored = read(entry(accountId), Stored)
+        if (stored === null) continue
+        const { current, others } = stored
         // What the cloud said in this run is newer than what was stored.
         if (!learnt.has(accountId)) keyring.set(accountId, new Map(current))
         for (const other of others) keyring.accept(accountId, other)

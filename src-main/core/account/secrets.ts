@@ -2,6 +2,8 @@
  * The accounts' secrets by account id: in the vault, or in memory only for practice accounts, whose keys
  * are made anew at every start.
  */
+import type { Log } from '../log.ts'
+import { createEntryReader } from '../vault-entry.ts'
 import type { AccountSecrets as Secrets } from './stored-account.ts'
 import { AccountSecrets } from './stored-account.ts'
 import type { Vault } from './vault.ts'
@@ -16,15 +18,11 @@ export interface SecretsStore {
 
 const entry = (accountId: string) => `account:${accountId}`
 
-export function createSecrets(vault: Vault): SecretsStore {
+export function createSecrets(vault: Vault, log: Log): SecretsStore {
+  const read = createEntryReader(vault, log)
   const inMemory = new Map<string, Secrets>()
   return {
-    of(accountId) {
-      const kept = inMemory.get(accountId)
-      if (kept) return kept
-      const text = vault.get(entry(accountId))
-      return text === null ? null : AccountSecrets.parse(JSON.parse(text))
-    },
+    of: (accountId) => inMemory.get(accountId) ?? read(entry(accountId), AccountSecrets),
     save: (accountId, secrets) => vault.set(entry(accountId), JSON.stringify(secrets)),
     keepInMemory(accountId, secrets) {
       if (secrets) inMemory.set(accountId, secrets)

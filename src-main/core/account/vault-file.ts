@@ -23,7 +23,9 @@ export function readVaultFile(file: string): VaultFile | null {
   try {
     return Sealed.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    throw new AppError('vault.unreadable', { details: { message: 'the vault file is damaged' }, cause: error })
+    // A parser's message repeats what it read, which may be a secret.
+    const cause = error instanceof SyntaxError ? undefined : error
+    throw new AppError('vault.unreadable', { details: { message: 'the vault file is damaged' }, cause })
   }
 }
 

@@ -42,7 +42,6 @@ interface Shut {
 type State = Opened | Shut
 
 const isOpen = (state: State): state is Opened => 'secrets' in state
-const parseSecrets = (text: string) => new Map(Object.entries(Secrets.parse(JSON.parse(text))))
 
 export async function openVault(
   file: string,
@@ -73,7 +72,7 @@ export async function openVault(
   async function readKeychain(bytes: Buffer): Promise<State> {
     try {
       const { plain, isOutdated } = await cipher.decrypt(bytes)
-      const read: Opened = { mode: 'keychain', secrets: parseSecrets(plain) }
+      const read: Opened = { mode: 'keychain', secrets: readUnsealed(plain) }
       if (isOutdated) await sealAnew(read)
       return read
     } catch (error) {
@@ -126,7 +125,7 @@ export async function openVault(
     if (stored?.mode !== 'passphrase') throw new AppError('vault.unreadable')
     const salt = Buffer.from(stored.salt, 'base64')
     const bytes = await deriveKey(passphrase, salt)
-    const secrets = parseSecrets(unseal(Buffer.from(stored.sealed, 'base64'), bytes))
+    const secrets = readUnsealed(unseal(Buffer.from(stored.sealed, 'base64'), bytes))
     state = { mode: 'passphrase', secrets, key: { salt, bytes } }
   }
 
@@ -166,6 +165,15 @@ async function sealed({ mode, secrets, key }: Opened, cipher: Cipher): Promise<V
   }
   if ((await cipher.strength()) !== 'strong') throw new AppError('vault.unreadable')
   return { version: 1, mode, sealed: (await cipher.encrypt(text)).toString('base64') }
+}
+
+/** The cause is left out: a parser's message repeats what it read. */
+function readUnsealed(text: string): Map<string, string> {
+  try {
+    return new Map(Object.entries(Secrets.parse(JSON.parse(text))))
+  } catch {
+    throw new AppError('vault.unreadable', { details: { message: 'what the vault holds is damaged' } })
+  }
 }
 
 const refusal = (path: string, problem: string) =>

@@ -38,7 +38,7 @@ export function createIdentity(ground: Ground, cloudTimeoutMs: number | undefine
   const accounts = createAccounts({
     accounts: profile.accounts,
     active: profile.activeAccount,
-    secrets: createSecrets(vault),
+    secrets: createSecrets(vault, log),
     vaultProblem: vault.problem,
     probe: (access, signal) => probeAccount(access, { ...cloudOptions(), signal }),
     record: activity.record,

@@ -30,7 +30,7 @@ export function openWays(
   const slot = paths.newSlot()
   return createWays({
     section: profile.ways,
-    secrets: createWaySecrets(vault),
+    secrets: createWaySecrets(vault, log),
     record: activity.record,
     // Which template URLs lead to this desk depends on its address.
     changed() {

@@ -1,6 +1,8 @@
 /** The ways' passwords, passphrases and tokens: one entry of the vault per way. */
 import { z } from 'zod'
 import { type WayDraft, type WaySecret, waySecrets } from '../../contract/tunnel.ts'
+import type { Log } from '../log.ts'
+import { createEntryReader } from '../vault-entry.ts'
 
 export interface SecretVault {
   get(name: string): string | null
@@ -12,11 +14,9 @@ export type Secrets = Partial<Record<WaySecret, string>>
 const Stored = z.partialRecord(z.enum(waySecrets), z.string())
 const entry = (wayId: string) => `way:${wayId}`
 
-export function createWaySecrets(vault: SecretVault) {
-  const of = (wayId: string): Secrets => {
-    const text = vault.get(entry(wayId))
-    return text === null ? {} : Stored.parse(JSON.parse(text))
-  }
+export function createWaySecrets(vault: SecretVault, log: Log) {
+  const read = createEntryReader(vault, log)
+  const of = (wayId: string): Secrets => read(entry(wayId), Stored) ?? {}
   return {
     of,
     names: (wayId: string): WaySecret[] => Object.keys(of(wayId)) as WaySecret[],

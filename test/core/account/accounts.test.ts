@@ -33,7 +33,7 @@ const probe = vi.fn()
 
 async function open() {
   vault = await openVault(join(folder, 'vault.json'), { cipher: createFakeCipher(), log: createRecordedLog() })
-  const secrets = createSecrets(vault)
+  const secrets = createSecrets(vault, createRecordedLog())
   const record = (entry: NewEntry) => void entries.push(entry)
   const vaultProblem = () => vault.problem()
   accounts = createAccounts({ ...profile, secrets, vaultProblem, probe, record, changed, switched, now: () => now })

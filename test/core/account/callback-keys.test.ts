@@ -14,14 +14,14 @@ function createRuns() {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'vault.json')
   let at = 1000
-  const cipher = createFakeCipher()
+  const [cipher, log] = [createFakeCipher(), createRecordedLog()]
   const run = async () => {
     const vault = await openVault(file, { cipher, log: createRecordedLog(), now: () => at })
     const keyring = createKeyring({ now: () => at })
-    const keys = createCallbackKeys({ vault, keyring, isKept: () => true, log: createRecordedLog() })
+    const keys = createCallbackKeys({ vault, keyring, isKept: () => true, log })
     return { vault, keyring, keys }
   }
-  return { run, file, wait: (ms: number) => (at += ms) }
+  return { run, file, log, wait: (ms: number) => (at += ms) }
 }
 
 describe('callback keys', () => {
@@ -54,6 +54,22 @@ describe('callback keys', () => {
     await vault.set('callback-keys:acc', JSON.stringify([[7, 'old']]))
     keys.restore(['acc'])
     expect(keyring.keysFor('acc', 7)).toEqual(['old'])
+  })
+
+  it('that are damaged count as none, whatever is there in their place, and show nowhere', async () => {
+    const { run, log } = createRuns()
+    const { vault, keys, keyring } = await run()
+    for (const text of ['', '{"current":[[7,"aVeryPlainKey"', '"aVeryPlainKey"', 'null', '{"current":[["x",1]]}']) {
+      await vault.set('callback-keys:acc', text)
+      await vault.set('callback-keys:other', JSON.stringify([[8, 'good']]))
+      keys.restore(['acc', 'other'])
+      expect(keyring.knows('acc'), text).toBe(false)
+      expect(keyring.keysFor('other', 8)).toEqual(['good'])
+    }
+    expect(log.lines).toMatchObject([{ level: 'error', facts: { entry: 'callback-keys:acc' } }])
+    expect(JSON.stringify(log.lines)).not.toContain('aVery')
+    await keys.learn('acc', new Map([[7, 'learnt']]))
+    expect((await run()).vault.get('callback-keys:acc')).toContain('learnt')
   })
 
   it('are sealed on the disk', async () => {

@@ -38,7 +38,7 @@ function create(openWay: WaysParts['openWay'] = () => null) {
         stored = next
       },
     },
-    secrets: createWaySecrets(createVault()),
+    secrets: createWaySecrets(createVault(), createRecordedLog()),
     record: (entry) => void entries.push(entry),
     changed,
     prove: async () => null,
