@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createPaths } from '../../src-main/core/receiver/paths.ts'
 import { dayMs, manyStored, ms, rounds, seconds, temporary } from './ingest.ts'
-import { costOf, load, median, type Running } from './measure.ts'
+import { load, median, type Running, rssMb } from './measure.ts'
 import { fillStore } from './stored-events.ts'
 
 const headless = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url))
@@ -113,9 +113,9 @@ async function measureMemory(folder: string): Promise<Record<string, object>> {
   try {
     await untilStored(port)
     await delay(settleMs)
-    const idle = costOf(desk)?.rssMb
+    const idle = rssMb(desk)
     await load(desk, { connections: 64, seconds: seconds * 5, rate: 1000, close: false, warmUp: 5000 })
-    const busy = costOf(desk)?.rssMb
+    const busy = rssMb(desk)
     return {
       'memory, idle (goal ≤ 90)': { 'RSS MB': idle },
       'memory, 1,000 a second (goal ≤ 150)': { 'RSS MB': busy },

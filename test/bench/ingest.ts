@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installFastify } from './fastify.ts'
-import { type Asked, load, type Measured, median, type Running, startServer } from './measure.ts'
+import { type Asked, load, type Measured, median, startServer } from './measure.ts'
 import type { ServerKind } from './server.ts'
 import { fillStore } from './stored-events.ts'
 
@@ -39,14 +39,14 @@ export function temporary(): { path: string; remove(): void } {
 export async function once(
   variant: Pick<Variant, 'kind' | 'load' | 'folder' | 'module'>,
   env: Record<string, string> = {},
-  look?: (server: Running, result: Measured, folder: string) => void,
+  look?: (folder: string) => void,
 ): Promise<Measured> {
   const own = temporary()
   const folder = variant.folder ?? own.path
   const server = await startServer({ kind: variant.kind, folder, module: variant.module }, env)
   try {
     const result = await load(server, variant.load)
-    look?.(server, result, folder)
+    look?.(folder)
     return result
   } finally {
     await server.stop()

@@ -28,6 +28,8 @@ export type Asked = Pick<LoadOptions, 'connections' | 'seconds' | 'rate' | 'clos
 export interface Measured extends LoadResult {
   /** CPU of the server's threads by name, in microseconds per answer while the load was measured; null where it cannot be read. */
   readonly threads: Readonly<Record<string, number>> | null
+  /** What the server had written to the disk per answer meanwhile. */
+  readonly writtenBytes: number
 }
 
 const usualWarmUp = 20_000
@@ -58,9 +60,13 @@ export async function load(server: Target, asked: Asked): Promise<Measured> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let before: Record<string, number> | null = null
+  let writtenBefore = Number.NaN
   let last = ''
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line === 'measuring') before = threadTimes(server)
+    if (line === 'measuring') {
+      before = threadTimes(server)
+      writtenBefore = writtenBytes(server)
+    }
     last = line
   }
   const result = JSON.parse(last) as LoadResult
@@ -69,7 +75,11 @@ export async function load(server: Target, asked: Asked): Promise<Measured> {
   const used = Object.entries(after ?? {}).map(
     ([name, ms]) => [name, ((ms - (before?.[name] ?? 0)) * 1000) / measured] as const,
   )
-  return { ...result, threads: after && Object.fromEntries(used) }
+  return {
+    ...result,
+    threads: after && Object.fromEntries(used),
+    writtenBytes: (writtenBytes(server) - writtenBefore) / measured,
+  }
 }
 
 /** Milliseconds of CPU so far, of threads with the same name together. Linux only; null elsewhere. */
@@ -90,19 +100,17 @@ function threadTimes({ child }: Target): Record<string, number> | null {
   }
 }
 
-/** Linux only; null elsewhere. */
-export function costOf({ child }: Running): { rssMb: number; writtenBytes: number } | null {
+const readProcess = ({ child }: Target, name: string, what: RegExp): number => {
   try {
-    const read = (name: string, what: RegExp) =>
-      Number(what.exec(readFileSync(`/proc/${child.pid}/${name}`, 'utf8'))?.[1])
-    return {
-      rssMb: Math.round(read('status', /VmRSS:\s+(\d+)/) / 1024),
-      writtenBytes: read('io', /^write_bytes: (\d+)/m),
-    }
+    return Number(what.exec(readFileSync(`/proc/${child?.pid}/${name}`, 'utf8'))?.[1])
   } catch {
-    return null
+    return Number.NaN
   }
 }
+
+/** Linux only; NaN elsewhere. */
+const writtenBytes = (server: Target): number => readProcess(server, 'io', /^write_bytes: (\d+)/m)
+export const rssMb = (server: Target): number => Math.round(readProcess(server, 'status', /VmRSS:\s+(\d+)/) / 1024)
 
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
