@@ -1,20 +1,7 @@
 /** A decision being made: what it still lacks, and what is sent. Nothing here speaks to the desk. */
 import type { CaseBlastRadius, DecideInput, Reason } from '../../../src-main/contract/alerts.ts'
-import type { CaseRow, Decision } from '../../../src-main/contract/cases.ts'
-
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
-
-export const durations = {
-  '1h': hourMs,
-  '6h': 6 * hourMs,
-  '1d': dayMs,
-  '7d': 7 * dayMs,
-  '30d': 30 * dayMs,
-  '90d': 90 * dayMs,
-} as const
-export type DurationName = keyof typeof durations
-export const durationNames = Object.keys(durations) as DurationName[]
+import { type CaseRow, type Decision, maxBanMs } from '../../../src-main/contract/cases.ts'
+import { shortestBanMs } from '../streams/ban-lengths.ts'
 
 export interface DecisionDraft {
   readonly decision: Decision
@@ -25,6 +12,9 @@ export interface DecisionDraft {
   readonly typed: string
   readonly isWeakConfirmed: boolean
 }
+
+/** An hour to ninety days. */
+export const isBanLength = (durationMs: number): boolean => durationMs >= shortestBanMs && durationMs <= maxBanMs
 
 /** What still stands between the draft and the desk; null = nothing. `radius` = the cloud is still being asked. */
 export type Lack = 'reason' | 'duration' | 'radius' | 'typing' | 'weakTrust' | null
@@ -37,7 +27,7 @@ export const reasonsFor = (reasons: readonly Reason[], decision: Decision): Reas
 export function lackOf(draft: DecisionDraft, row: CaseRow, radius: CaseBlastRadius | null): Lack {
   if (draft.reason === '') return 'reason'
   if (draft.decision === 'ban') {
-    if (!(draft.durationMs >= hourMs && draft.durationMs <= durations['90d'])) return 'duration'
+    if (!isBanLength(draft.durationMs)) return 'duration'
     if (radius === null) return 'radius'
     if (radius.mustType && draft.typed !== radius.stream) return 'typing'
   }

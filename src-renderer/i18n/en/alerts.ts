@@ -225,15 +225,6 @@ export default {
     weakSubmit: 'Not verified: {decision} all the same',
     identityForeign: 'The domain does not belong to this account, so nothing can be done to the stream.',
     noStream: 'The alerts name no stream, so it can only be dismissed or noted.',
-    radius: 'A ban goes by the stream’s name. It hits:',
-    radiusOne: 'A ban goes by the stream’s name. It hits this stream only.',
-    radiusReading: 'Asking the cloud what else bears this name…',
-    radiusPartly: 'There may be more than could be read.',
-    radiusThis: 'this one',
-    radiusOnAir: 'on air since {time}',
-    radiusLast: 'last ended {time}',
-    radiusNever: 'not on air',
-    type: 'Type {stream} to confirm',
     typeProblem:
       'Type the stream’s name exactly to ban it on {count} place. | Type the stream’s name exactly to ban it on {count} places.',
     notNow: 'Not while it is being acted upon',
@@ -245,7 +236,6 @@ export default {
     changed: 'The case has changed since you opened it ({what}). Your decision was not carried out.',
     show: 'Show it as it is now',
   },
-  duration: { '1h': '1 hour', '6h': '6 hours', '1d': '1 day', '7d': '7 days', '30d': '30 days', '90d': '90 days' },
   undo: {
     button: 'Undo',
     seconds: '{count} s',

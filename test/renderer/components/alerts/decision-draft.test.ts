@@ -3,17 +3,17 @@ import { type CaseBlastRadius, DecideInput } from '../../../../src-main/contract
 import {
   blockOf,
   type DecisionDraft,
-  durations,
   lackOf,
   toInput,
 } from '../../../../src-renderer/components/alerts/decision-draft.ts'
+import { banLengths } from '../../../../src-renderer/components/streams/ban-lengths.ts'
 import { caseRow, enforcement, noon } from './samples.ts'
 
 const draft = (more: Partial<DecisionDraft> = {}): DecisionDraft => ({
   decision: 'ban',
   reason: 'porn',
   note: '',
-  durationMs: durations['7d'],
+  durationMs: banLengths['7d'],
   typed: '',
   isWeakConfirmed: false,
   ...more,
@@ -47,7 +47,7 @@ describe('a decision lacks', () => {
   })
 
   it('a possible duration: an hour to ninety days', () => {
-    for (const durationMs of [0, Number.NaN, durations['90d'] + 1])
+    for (const durationMs of [0, Number.NaN, banLengths['90d'] + 1])
       expect(lackOf(draft({ durationMs }), row, radius())).toBe('duration')
   })
 

@@ -79,8 +79,8 @@ describe('the list of streams', () => {
 
 describe('a ban', () => {
   it('ends when was chosen, within what the cloud takes', () => {
-    expect(banEnd('week', '', noon)).toBe(noon + 7 * day)
-    expect(banEnd('longest', '', noon)).toBeLessThan(noon + 90 * day)
+    expect(banEnd('7d', '', noon)).toBe(noon + 7 * day)
+    expect(banEnd('90d', '', noon)).toBeLessThan(noon + 90 * day)
     expect(banEnd('custom', toLocalInput(noon + day), noon)).toBe(noon + day)
     for (const time of ['', 'x', toLocalInput(noon), toLocalInput(noon + 91 * day)])
       expect(banEnd('custom', time, noon)).toBeNull()
