@@ -24,7 +24,7 @@ test('from the first start to events and back', async ({ page }) => {
     await expectNoViolations(page)
     await takePicture(page, 'welcome')
     await page.getByLabel('Speed').selectOption({ label: '60×: in effect after 5 s to 10 s' })
-    await page.getByRole('button', { name: 'Start practising' }).click()
+    await page.getByRole('button', { name: 'Start the practice cloud' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Domains' })).toBeVisible()
     await expect(page.getByRole('contentinfo')).toContainText('proven')
   })

@@ -13,9 +13,8 @@ export default {
     start: 'Connect and choose the file',
     submit: 'Connect and choose the file',
   },
-  practise: {
+  practice: {
     title: 'Practise first',
     text: 'A live cloud on this machine with domains, streams and flagged pictures that are only shapes. Everything can be tried and nothing can be broken.',
-    submit: 'Start practising',
   },
 }

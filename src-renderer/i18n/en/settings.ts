@@ -172,7 +172,7 @@ export default {
   },
   practice: {
     text: 'A live cloud that runs on this machine: streams start, are screenshotted, get flagged and stop, and their callbacks arrive here. No account, no costs, no real pictures.',
-    start: 'Start and switch to it',
+    start: 'Start the practice cloud',
     stop: 'Stop',
     changeAddress: 'Change the address',
     changeAddressText:

@@ -15,10 +15,9 @@ const zh: typeof en = {
     start: '连接账号并选择文件',
     submit: '连接账号并选择文件',
   },
-  practise: {
-    title: '先练习',
+  practice: {
+    title: '先演练',
     text: '在本机运行的直播云，有域名、有流，也有命中审核的画面（只是几何图形）。一切都可以尝试，不会弄坏任何东西。',
-    submit: '开始练习',
   },
 }
 
