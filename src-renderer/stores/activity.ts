@@ -15,7 +15,7 @@ export interface ActivityFilter {
   readonly planId: string | null
 }
 
-export const noActivityFilter: ActivityFilter = { kinds: [], outcome: null, text: '', planId: null }
+const noActivityFilter: ActivityFilter = { kinds: [], outcome: null, text: '', planId: null }
 
 const pageSize = 100
 
@@ -69,6 +69,7 @@ export const useActivityStore = defineStore('activity', () => {
   }
 
   async function setFilter(next: ActivityFilter): Promise<void> {
+    if (JSON.stringify(next) === JSON.stringify(filter.value)) return newest.open()
     filter.value = next
     newest.reset()
     forgetOlder()

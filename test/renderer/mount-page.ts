@@ -12,7 +12,7 @@ export async function mountPage(shown: Component, props: Record<string, unknown>
   const pinia = createPinia()
   setActivePinia(pinia)
   i18n.global.locale.value = 'en'
-  const names = ['alerts', 'live', 'domains', 'health', 'streams', 'templates', 'settings']
+  const names = ['alerts', 'live', 'domains', 'health', 'streams', 'templates', 'activity', 'settings']
   const router = createRouter({
     history: createMemoryHistory(),
     routes: names.map((name) => ({

@@ -134,6 +134,7 @@ export default {
   exported: '{count} entry exported | {count} entries exported',
   empty: 'Nothing done yet',
   emptyText: 'Every change made on this desk will stand here: who, when, what it was before and what it is now.',
+  wholeLog: 'All activity',
   older: 'Load older entries',
   today: 'Today',
   yesterday: 'Yesterday',

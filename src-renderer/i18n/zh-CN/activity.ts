@@ -128,6 +128,7 @@ const zh: typeof en = {
   exported: '已导出 {count} 条记录',
   empty: '还没有操作记录',
   emptyText: '在此工作台做的每次更改都会记录在这里：谁、何时、之前与之后。',
+  wholeLog: '查看全部记录',
   older: '加载更早的记录',
   today: '今天',
   yesterday: '昨天',
