@@ -18,10 +18,16 @@ export const secondDomain = 'push2.practice.example'
 export const room = { domain, app: 'live', stream: 'room' }
 const accountId = 'account-1'
 
-export async function setUp({ site = 'cn', ...options }: Partial<PracticeCloudOptions> & { site?: Site } = {}) {
+interface Options extends Partial<PracticeCloudOptions> {
+  site?: Site
+  /** How long a call waits for its answer: shorter only where an answer is to be missed. */
+  timeoutMs?: number
+}
+
+export async function setUp({ site = 'cn', timeoutMs = 10_000, ...options }: Options = {}) {
   const practice = await startCloud({ site, ...options })
   const { endpoint, secretId, secretKey } = practice
-  const cloud = createTestCloud(endpoint, { access: { site, secretId, secretKey }, timeoutMs: 400 })
+  const cloud = createTestCloud(endpoint, { access: { site, secretId, secretKey }, timeoutMs })
   const store = openStore(`${createDataDir()}/desk.db`, { log: quietLog })
   const clock = { skippedMs: 0 }
   const now = () => Date.now() + clock.skippedMs
