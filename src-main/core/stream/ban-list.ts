@@ -23,6 +23,10 @@ export function joinBans(desk: readonly StoredBan[], cloud: readonly CloudBan[] 
 /** A ban younger than this may not be in the cloud's list yet. */
 export const listLagMs = 60_000
 
-/** Bans noted here as running that the cloud's list no longer has: somebody lifted them elsewhere. Pure. */
-export const liftedElsewhere = (desk: readonly StoredBan[], cloud: readonly CloudBan[], now: number): StoredBan[] =>
+/** Bans noted here as running that the cloud no longer has: somebody lifted them elsewhere. Pure. */
+export const liftedElsewhere = (
+  desk: readonly StoredBan[],
+  cloud: readonly { stream: string }[],
+  now: number,
+): StoredBan[] =>
   desk.filter((ban) => ban.createdAt < now - listLagMs && !cloud.some(({ stream }) => stream === ban.stream))

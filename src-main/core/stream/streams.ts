@@ -5,7 +5,8 @@ import { sites } from '../../contract/sites.ts'
 import type { StreamRef, streamsGroup } from '../../contract/streams.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import type { CallOptions } from '../cloud/cloud.ts'
-import { type CloudBan, listForbidden, listPushes } from '../cloud/streams.ts'
+import { listForbidden, listPushes, readStreamState } from '../cloud/streams.ts'
+import type { StoredBan } from '../store/stream-bans.ts'
 import { deskBan, joinBans, liftedElsewhere, listLagMs } from './ban-list.ts'
 import type { Bans } from './bans.ts'
 import { joinHistory } from './history.ts'
@@ -40,7 +41,12 @@ export function createStreams({ requireAccount, onAir, bans, pushEvents, now }: 
     signal: AbortSignal.any([signal, account.signal]),
   })
 
-  const cloudBans = createCloudBans(now, reading)
+  const cloudBans = createAsked(now, (account, signal) =>
+    listForbidden(account.cloud, undefined, reading(account, signal)),
+  )
+  const heldBans = createAsked(now, (account, signal) =>
+    stillHeld(account, bans.table.running(account.id, now()), reading(account, signal)),
+  )
 
   return {
     onAir: onAir.streams,
@@ -59,9 +65,10 @@ export function createStreams({ requireAccount, onAir, bans, pushEvents, now }: 
       const isFromCloud = sites[account.site].forbidList
       const cloud = isFromCloud ? await cloudBans.read(account, signal) : null
       const at = now()
-      if (cloud)
-        for (const { stream } of liftedElsewhere(bans.table.running(account.id, at), cloud, at))
-          bans.lift(account.id, stream)
+      const held = cloud ?? (await heldBans.read(account, signal))
+      // Also by this desk, if it ended before it could note that it had.
+      for (const { stream } of liftedElsewhere(bans.table.running(account.id, at), held, at))
+        bans.lift(account.id, stream)
       const running = bans.table.running(account.id, at)
       const fresh = running.filter(
         (ban) => cloud && ban.createdAt >= at - listLagMs && !cloud.some(({ stream }) => stream === ban.stream),
@@ -73,21 +80,31 @@ export function createStreams({ requireAccount, onAir, bans, pushEvents, now }: 
         fetchedAt: at,
       }
     },
-    expireBans: cloudBans.expire,
+    expireBans() {
+      cloudBans.expire()
+      heldBans.expire()
+    },
   }
 }
 
-/** Windows ask whenever a stream starts or stops; the cloud is asked less often. */
-const cloudBansMs = 15_000
+/** Where the site has no list each ban is asked for; one that cannot be read is taken to hold. */
+async function stillHeld({ cloud }: ActiveAccount, noted: readonly StoredBan[], o: CallOptions): Promise<StoredBan[]> {
+  const states = await Promise.all(noted.map((ban) => readStreamState(cloud, ban, o).catch(() => 'unknown' as const)))
+  o.signal?.throwIfAborted()
+  return noted.filter((_, index) => states[index] === 'forbid' || states[index] === 'unknown')
+}
 
-function createCloudBans(now: () => number, reading: (account: ActiveAccount, signal: AbortSignal) => CallOptions) {
-  let kept: { accountId: string; at: number; bans: CloudBan[] } | null = null
+/** Windows ask whenever a stream starts or stops; the cloud is asked less often. */
+const askEveryMs = 15_000
+
+function createAsked<T>(now: () => number, ask: (account: ActiveAccount, signal: AbortSignal) => Promise<T>) {
+  let kept: { accountId: string; at: number; answer: T } | null = null
   return {
-    async read(account: ActiveAccount, signal: AbortSignal): Promise<CloudBan[]> {
-      if (kept?.accountId === account.id && now() - kept.at < cloudBansMs) return kept.bans
-      const bans = await listForbidden(account.cloud, undefined, reading(account, signal))
-      kept = { accountId: account.id, at: now(), bans }
-      return bans
+    async read(account: ActiveAccount, signal: AbortSignal): Promise<T> {
+      if (kept?.accountId === account.id && now() - kept.at < askEveryMs) return kept.answer
+      const answer = await ask(account, signal)
+      kept = { accountId: account.id, at: now(), answer }
+      return answer
     },
     expire() {
       kept = null
