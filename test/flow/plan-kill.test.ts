@@ -116,10 +116,15 @@ describe('a desk that is killed in the middle of a plan', () => {
     CreateLiveCallbackRule: 'createRule',
     CreateLiveSnapshotRule: 'bindSnapshots',
     ModifyLiveSnapshotTemplate: 'turnOffDetection',
+    ResumeLiveStream: 'resumeStream',
   }
 
   /** Starts the process and kills it while the call is under way: before the cloud has acted, or after. */
-  async function killDuring(cloud: PracticeCloud, dataDir: string, [action, , wishes, isMade]: Case): Promise<string> {
+  async function killDuring(
+    cloud: PracticeCloud,
+    dataDir: string,
+    { action, wishes, isMade }: { action: string; wishes: Wish[]; isMade: boolean },
+  ): Promise<string> {
     cloud.fault({ action, kind: isMade ? 'timeoutAfterEffect' : 'hang', times: 1 })
     const before = cloud.calls().length
     const program = fileURLToPath(new URL('../support/plan-process.ts', import.meta.url))
@@ -148,12 +153,12 @@ describe('a desk that is killed in the middle of a plan', () => {
   }
 
   async function goThrough(cloud: PracticeCloud, profile: Profile, each: Case): Promise<void> {
-    const [action, from, to, , then] = each
+    const [action, from, to, isMade, then] = each
     const first = await open(cloud, profile)
     await reach(first, from)
     await first.close()
     const start = await readHeld(cloud)
-    const planId = await killDuring(cloud, profile.dataDir, each)
+    const planId = await killDuring(cloud, profile.dataDir, { action, wishes: to, isMade })
 
     const held = await readHeld(cloud)
     const planner = await open(cloud, profile)
@@ -191,5 +196,29 @@ describe('a desk that is killed in the middle of a plan', () => {
       for (let each = waiting.shift(); each; each = waiting.shift()) await goThrough(cloud, profile, each)
     }
     await Promise.all([lane(), lane(), lane()])
+  })
+
+  it.each([true, false])('says of every ban whether it was lifted, and lifts the rest (lifted: %s)', async (isMade) => {
+    const cloud = await startCloudWith(1)
+    const refs = ['one', 'two', 'three'].map((stream) => ({ domain: pushDomain(1), app: 'live', stream }))
+    const params = refs.map((ref) => ({ DomainName: ref.domain, AppName: ref.app, StreamName: ref.stream }))
+    for (const each of params) await call(cloud, 'ForbidLiveStream', each)
+    const isBanned = async (index: number) =>
+      (await call(cloud, 'DescribeLiveStreamState', params[index])).StreamState === 'forbid'
+    const wishes = refs.map((ref): Wish => ({ subject: 'ban', ...ref }))
+    const dataDir = createDataDir()
+    const profile = { dataDir, settings: settingsIn(dataDir) }
+    await (await open(cloud, profile)).close()
+    const planId = await killDuring(cloud, dataDir, { action: 'ResumeLiveStream', wishes, isMade })
+
+    const banned = [await isBanned(0), await isBanned(1), await isBanned(2)]
+    expect(banned).toContain(!isMade)
+    const planner = await open(cloud, profile)
+    expect(planner.plans.runs().runs).toMatchObject([{ planId, state: 'interrupted' }])
+    const { findings } = await planner.plans.inspect(planId, signal)
+    expect(findings.map(({ finding }) => finding)).toEqual(banned.map((is) => (is ? 'notDone' : 'done')))
+    await applyAll(planner, (await planner.plans.remake({ planId }, signal)).plan)
+    expect([await isBanned(0), await isBanned(1), await isBanned(2)]).toEqual([false, false, false])
+    expect(planner.plans.runs().runs).toEqual([])
   })
 })

@@ -12,6 +12,9 @@ import { createBindingChangesTable } from '../../src-main/core/store/binding-cha
 import { createDomainTagsTable } from '../../src-main/core/store/domain-tags.ts'
 import { createRememberedUrlsTable } from '../../src-main/core/store/remembered-urls.ts'
 import { createSlotsTable } from '../../src-main/core/store/slots.ts'
+import { createStreamBansTable } from '../../src-main/core/store/stream-bans.ts'
+import { createBans } from '../../src-main/core/stream/bans.ts'
+import { createEnforcer } from '../../src-main/core/stream/enforce.ts'
 import { createDeskUrls } from '../../src-main/core/template/desk-urls.ts'
 import { createTemplates } from '../../src-main/core/template/templates.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
@@ -61,11 +64,13 @@ export async function openPlanner({ dataDir, settings, cloudTimeoutMs }: Planner
     seen: () => {},
     unbind: notHere,
   })
+  const bans = createBans({ ...common, table: createStreamBansTable(store) })
+  const enforcer = createEnforcer({ ...common, bans, actor: ground.actor })
   const plans = createPlanning(ground, identity, {
     domains,
     templates,
     effects,
-    enforcer: { liftFor: notHere },
+    enforcer,
     newKey: () => '',
   })
   return {
@@ -73,6 +78,7 @@ export async function openPlanner({ dataDir, settings, cloudTimeoutMs }: Planner
     accounts: identity.accounts,
     async close() {
       await plans.close()
+      enforcer.close()
       identity.active.close()
       effects.close()
       store.close()
