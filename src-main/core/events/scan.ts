@@ -2,20 +2,15 @@
  * Looks through a stretch of the event table itself, without the search index: for the newest events, which the
  * index does not know yet. It takes turns with the receiver, which runs in the same thread.
  */
-import type { EventFilter, EventRow } from '../../contract/events.ts'
+import type { EventRow } from '../../contract/events.ts'
 import { all, type Condition, inScope, matches } from '../store/event-filter.ts'
-import type { EventReader, IdRange } from '../store/events.ts'
+import type { EventReader } from '../store/events.ts'
+import type { Question } from './search.ts'
 import { walk } from './walk.ts'
 
-export interface Search {
-  readonly accountId: string | null
-  readonly filter: EventFilter
-  readonly range: IdRange
-}
-
-export async function findRows(
+export async function scanRows(
   reader: EventReader,
-  { accountId, filter, range }: Search,
+  { accountId, filter, range }: Question,
   order: 'ASC' | 'DESC',
   limit: number,
 ): Promise<EventRow[]> {
@@ -29,9 +24,9 @@ export async function findRows(
 }
 
 /** Counts rows in scope and hits; stops early once there are more hits than `enough`. */
-export async function countRows(
+export async function scanCounts(
   reader: EventReader,
-  { accountId, filter, range }: Search,
+  { accountId, filter, range }: Question,
   enough = Number.POSITIVE_INFINITY,
 ): Promise<{ inScope: number; hits: number }> {
   const scope = inScope(accountId)

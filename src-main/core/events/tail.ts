@@ -8,7 +8,7 @@ import { alertTypes, type EventFilter, type EventRow, maxReplay, type TailBatch 
 import { all, inScope, matches } from '../store/event-filter.ts'
 import type { EventReader, IdRange } from '../store/events.ts'
 import type { Feed } from './feed.ts'
-import { countRows, findRows } from './scan.ts'
+import { scanCounts, scanRows } from './scan.ts'
 import type { Search } from './search-client.ts'
 
 export interface TailInput {
@@ -133,14 +133,14 @@ async function catchUp(source: TailSource, filter: EventFilter, range: IdRange):
   const wanted = filter.types?.length ? alertTypes.filter((type) => filter.types?.includes(type)) : alertTypes
   const alerts =
     wanted.length > 0
-      ? await findRows(reader, { accountId, filter: { ...filter, types: [...wanted] }, range }, 'ASC', batchRows)
+      ? await scanRows(reader, { accountId, filter: { ...filter, types: [...wanted] }, range }, 'ASC', batchRows)
       : []
   const through = alerts.length < batchRows ? range.through : (alerts.at(-1)?.id ?? range.through)
   const reached = { after: range.after, through }
   const room = batchRows - alerts.length
   const others = room > 0 ? newestOthers(source, filter, reached, room, isAlert) : []
   const rows = [...alerts, ...others].sort((a, b) => a.id - b.id)
-  const { inScope: received, hits } = await countRows(reader, { accountId, filter, range: reached })
+  const { inScope: received, hits } = await scanCounts(reader, { accountId, filter, range: reached })
   return account(rows, through, { received, hits })
 }
 

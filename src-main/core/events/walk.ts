@@ -5,16 +5,11 @@ import type { IdRange } from '../store/events.ts'
 const firstStep = 2000
 const targetMs = 10
 
-/** Stops when `visit` answers false or the signal aborts. */
-export async function walk(
-  range: IdRange,
-  order: 'ASC' | 'DESC',
-  visit: (step: IdRange) => boolean,
-  signal?: AbortSignal,
-): Promise<void> {
+/** Stops when `visit` answers false. */
+export async function walk(range: IdRange, order: 'ASC' | 'DESC', visit: (step: IdRange) => boolean): Promise<void> {
   let { after, through } = range
   let size = firstStep
-  while (after < through && !signal?.aborted) {
+  while (after < through) {
     const step =
       order === 'ASC'
         ? { after, through: Math.min(through, after + size) }
