@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEventReader } from '../../src-main/core/store/events.ts'
 import { openStore } from '../../src-main/core/store/store.ts'
-import { createWriter } from '../../src-main/core/store/writer.ts'
 import { eachOf, quietLog, type ReceivingDesk, signed, startReceivingDesk } from '../support/receiving-desk.ts'
+import { createWriter } from '../support/writer.ts'
 
 let desk: ReceivingDesk
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEvents } from '../../src-main/core/events/events.ts'
-import { createSearch, type Search } from '../../src-main/core/events/search-client.ts'
+import type { Search } from '../../src-main/core/events/search-client.ts'
 import type { Log } from '../../src-main/core/log.ts'
 import { createDecoder } from '../../src-main/core/receiver/decode.ts'
 import { createKeyring } from '../../src-main/core/receiver/keyring.ts'
@@ -12,6 +12,7 @@ import { createPaths, type PathGroup } from '../../src-main/core/receiver/paths.
 import { startReceiver } from '../../src-main/core/receiver/receiver.ts'
 import { openStore, type Store } from '../../src-main/core/store/store.ts'
 import { startWriter, type Writer } from '../../src-main/core/store/writer.ts'
+import { createSearch } from './search.ts'
 
 export const quietLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
 

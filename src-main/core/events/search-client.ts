@@ -4,9 +4,8 @@ import { AppError } from '../../contract/errors.ts'
 import type { BodySearchStep } from '../../contract/events.ts'
 import type { Log } from '../log.ts'
 import type { Rebuild } from '../store/index-file.ts'
-import type { Store } from '../store/store.ts'
 import type { BodyQuestion } from './search.ts'
-import { type IndexState, openSearchEngine, type SearchCalls } from './search-engine.ts'
+import type { IndexState, SearchCalls } from './search-engine.ts'
 
 export interface Search extends SearchCalls {
   searchBodies(question: BodyQuestion, signal: AbortSignal): AsyncGenerator<BodySearchStep, void, void>
@@ -118,24 +117,6 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
       worker?.postMessage({ close: true } satisfies ToSearch)
       await exited
     },
-  }
-}
-
-/** Searches where it is called, for stores that only one connection can see. */
-export function createSearch({ file, db }: Pick<Store, 'file' | 'db'>): Search {
-  const engine = openSearchEngine({ file, indexFile: ':memory:', db, onRebuild: () => {} })
-  const current = () => {
-    while (engine.follow());
-    return engine
-  }
-  return {
-    ...engine,
-    find: (...args) => current().find(...args),
-    count: (...args) => current().count(...args),
-    bars: (...args) => current().bars(...args),
-    searchBodies: (...args) => current().searchBodies(...args),
-    state: () => current().state(),
-    close: async () => engine.close(),
   }
 }
 

@@ -6,9 +6,8 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../contract/errors.ts'
 import type { IncomingEvent } from './event.ts'
-import { type Committed, createCommit } from './event-commit.ts'
-import { pack, toRecord } from './event-record.ts'
-import { type Store, storeError } from './store.ts'
+import type { Committed } from './event-commit.ts'
+import { pack } from './event-record.ts'
 
 export interface Writer {
   /** Whole or not at all; rejects with `store.full` or `store.failed`. Call again only when it has settled. */
@@ -76,21 +75,6 @@ export function startWriter({ file, entry, onFull }: WriterOptions): Writer {
       if (!ended) worker.postMessage('close' satisfies ToWriter)
       await exited
     },
-  }
-}
-
-/** Commits where it is called, for files that only one connection can see. */
-export function createWriter({ db }: Store): Writer {
-  const commit = createCommit(db)
-  return {
-    async commit(batch) {
-      try {
-        return commit(batch.map(toRecord))
-      } catch (error) {
-        throw storeError(error)
-      }
-    },
-    close: async () => {},
   }
 }
 

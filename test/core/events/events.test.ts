@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EventDetail, type EventFilter, EventRow } from '../../../src-main/contract/events.ts'
 import { createEvents, type Events } from '../../../src-main/core/events/events.ts'
-import { createSearch } from '../../../src-main/core/events/search-client.ts'
 import type { StoredEvent } from '../../../src-main/core/store/event.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
-import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { alert, incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
+import { createSearch } from '../../support/search.ts'
+import { createWriter } from '../../support/writer.ts'
 
 const hour = 60 * 60_000
 let store: Store

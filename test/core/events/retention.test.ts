@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Retention } from '../../../src-main/contract/settings.ts'
 import { startRetention } from '../../../src-main/core/events/retention.ts'
-import { createSearch, type Search } from '../../../src-main/core/events/search-client.ts'
+import type { Search } from '../../../src-main/core/events/search-client.ts'
 import { createPinsTable } from '../../../src-main/core/store/pins.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
-import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
+import { createSearch } from '../../support/search.ts'
+import { createWriter } from '../../support/writer.ts'
 
 const day = 24 * 60 * 60_000
 const now = new Date(2026, 5, 20, 12).getTime()

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Search, startSearch } from '../../../src-main/core/events/search-client.ts'
 import type { Log } from '../../../src-main/core/log.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
-import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog, temporaryFolder } from '../../support/receiving-desk.ts'
+import { createWriter } from '../../support/writer.ts'
 
 const entry = new URL('../../../src-main/core/events/search-thread.ts', import.meta.url)
 let folder: ReturnType<typeof temporaryFolder>

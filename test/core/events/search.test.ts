@@ -5,9 +5,9 @@ import { type EventFilter, type EventRow, Trust, Verdict } from '../../../src-ma
 import { openSearchEngine, type SearchEngine } from '../../../src-main/core/events/search-engine.ts'
 import { createPinsTable } from '../../../src-main/core/store/pins.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
-import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
+import { createWriter } from '../../support/writer.ts'
 
 type Incoming = ReturnType<typeof incoming>
 const minute = 60_000

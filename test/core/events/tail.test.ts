@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TailBatch } from '../../../src-main/contract/events.ts'
 import { createFeed, type Feed } from '../../../src-main/core/events/feed.ts'
-import { createSearch } from '../../../src-main/core/events/search-client.ts'
 import { type TailInput, tailEvents } from '../../../src-main/core/events/tail.ts'
 import type { IncomingEvent } from '../../../src-main/core/store/event.ts'
 import { createCommit } from '../../../src-main/core/store/event-commit.ts'
@@ -10,6 +9,7 @@ import { createEventReader } from '../../../src-main/core/store/events.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
 import { alert, incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
+import { createSearch } from '../../support/search.ts'
 
 let store: Store
 let feed: Feed

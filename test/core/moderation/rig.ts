@@ -13,9 +13,9 @@ import type { Pictures } from '../../../src-main/core/moderation/pictures/pictur
 import { caseMigrations } from '../../../src-main/core/store/case-schema.ts'
 import { createModeratedEvents, type ModeratedEvent } from '../../../src-main/core/store/moderated-events.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
-import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
+import { createWriter } from '../../support/writer.ts'
 
 export const minute = 60_000
 export const start = 1_800_000_000_000

@@ -9,9 +9,9 @@ import { createCasesTable } from '../../../src-main/core/store/cases.ts'
 import { createPinsTable } from '../../../src-main/core/store/pins.ts'
 import { createPruner } from '../../../src-main/core/store/prune.ts'
 import { migrate, openStore } from '../../../src-main/core/store/store.ts'
-import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
+import { createWriter } from '../../support/writer.ts'
 
 it('migration 1 lays the tables for cases, decisions, watches, the log and pictures', () => {
   const db = new DatabaseSync(':memory:')

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { keepNumbersApart } from '../../../src-main/core/store/event-numbers.ts'
 import { createEventReader } from '../../../src-main/core/store/events.ts'
 import { openStore } from '../../../src-main/core/store/store.ts'
-import { createWriter } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog } from '../../support/receiving-desk.ts'
+import { createWriter } from '../../support/writer.ts'
 import { createFolder, createRig, flagged, start } from '../moderation/rig.ts'
 
 const openNew = (folder: string) => openStore(join(folder, 'restored.db'), { log: quietLog })

@@ -8,9 +8,10 @@ import { createEventReader } from '../../../src-main/core/store/events.ts'
 import { createPinsTable } from '../../../src-main/core/store/pins.ts'
 import { createPruner, mostPerStep } from '../../../src-main/core/store/prune.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
-import { createWriter, startWriter } from '../../../src-main/core/store/writer.ts'
+import { startWriter } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog, temporaryFolder, writerEntry } from '../../support/receiving-desk.ts'
+import { createWriter } from '../../support/writer.ts'
 
 const searchEntry = new URL('../../../src-main/core/events/search-thread.ts', import.meta.url)
 let folder: ReturnType<typeof temporaryFolder>
