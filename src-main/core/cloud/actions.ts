@@ -30,11 +30,9 @@ export interface DescribeLiveForbidStreamListResponse {
 /** Parameters and answer of each action. */
 interface ActionTypes {
   DescribeLiveDomains: [Live.DescribeLiveDomainsRequest, Live.DescribeLiveDomainsResponse]
-  DescribeLiveDomain: [Live.DescribeLiveDomainRequest, Live.DescribeLiveDomainResponse]
   EnableLiveDomain: [Live.EnableLiveDomainRequest, Live.EnableLiveDomainResponse]
   ForbidLiveDomain: [Live.ForbidLiveDomainRequest, Live.ForbidLiveDomainResponse]
   DescribeLiveCallbackTemplates: [Record<string, never>, Live.DescribeLiveCallbackTemplatesResponse]
-  DescribeLiveCallbackTemplate: [Live.DescribeLiveCallbackTemplateRequest, Live.DescribeLiveCallbackTemplateResponse]
   CreateLiveCallbackTemplate: [Live.CreateLiveCallbackTemplateRequest, Live.CreateLiveCallbackTemplateResponse]
   ModifyLiveCallbackTemplate: [Live.ModifyLiveCallbackTemplateRequest, Live.ModifyLiveCallbackTemplateResponse]
   DeleteLiveCallbackTemplate: [Live.DeleteLiveCallbackTemplateRequest, Live.DeleteLiveCallbackTemplateResponse]
@@ -44,10 +42,6 @@ interface ActionTypes {
   DescribeCallbackRecordsList: [Live.DescribeCallbackRecordsListRequest, Live.DescribeCallbackRecordsListResponse]
   DescribeLiveStreamEventList: [Live.DescribeLiveStreamEventListRequest, Live.DescribeLiveStreamEventListResponse]
   DescribeLiveStreamOnlineList: [Live.DescribeLiveStreamOnlineListRequest, Live.DescribeLiveStreamOnlineListResponse]
-  DescribeLiveStreamPublishedList: [
-    Live.DescribeLiveStreamPublishedListRequest,
-    Live.DescribeLiveStreamPublishedListResponse,
-  ]
   DescribeLiveStreamState: [Live.DescribeLiveStreamStateRequest, Live.DescribeLiveStreamStateResponse]
   DropLiveStream: [Live.DropLiveStreamRequest, Live.DropLiveStreamResponse]
   ForbidLiveStream: [Live.ForbidLiveStreamRequest, Live.ForbidLiveStreamResponse]
@@ -55,9 +49,7 @@ interface ActionTypes {
   DescribeLiveForbidStreamList: [DescribeLiveForbidStreamListRequest, DescribeLiveForbidStreamListResponse]
   DescribeLiveSnapshotTemplates: [Record<string, never>, Live.DescribeLiveSnapshotTemplatesResponse]
   DescribeLiveSnapshotTemplate: [Live.DescribeLiveSnapshotTemplateRequest, Live.DescribeLiveSnapshotTemplateResponse]
-  CreateLiveSnapshotTemplate: [Live.CreateLiveSnapshotTemplateRequest, Live.CreateLiveSnapshotTemplateResponse]
   ModifyLiveSnapshotTemplate: [Live.ModifyLiveSnapshotTemplateRequest, Live.ModifyLiveSnapshotTemplateResponse]
-  DeleteLiveSnapshotTemplate: [Live.DeleteLiveSnapshotTemplateRequest, Live.DeleteLiveSnapshotTemplateResponse]
   DescribeLiveSnapshotRules: [Record<string, never>, Live.DescribeLiveSnapshotRulesResponse]
   CreateLiveSnapshotRule: [Live.CreateLiveSnapshotRuleRequest, Live.CreateLiveSnapshotRuleResponse]
   DeleteLiveSnapshotRule: [Live.DeleteLiveSnapshotRuleRequest, Live.DeleteLiveSnapshotRuleResponse]
@@ -81,11 +73,9 @@ const changes = (rate: number): ActionFacts => ({ rate, repeatable: false, sites
 
 export const actions: Readonly<Record<ActionName, ActionFacts>> = {
   DescribeLiveDomains: reads(200),
-  DescribeLiveDomain: reads(500),
   EnableLiveDomain: changes(100),
   ForbidLiveDomain: changes(100),
   DescribeLiveCallbackTemplates: reads(500),
-  DescribeLiveCallbackTemplate: reads(500),
   CreateLiveCallbackTemplate: changes(200),
   ModifyLiveCallbackTemplate: changes(200),
   DeleteLiveCallbackTemplate: changes(200),
@@ -95,7 +85,6 @@ export const actions: Readonly<Record<ActionName, ActionFacts>> = {
   DescribeCallbackRecordsList: reads(20, ['cn']),
   DescribeLiveStreamEventList: reads(300),
   DescribeLiveStreamOnlineList: reads(100),
-  DescribeLiveStreamPublishedList: reads(300),
   DescribeLiveStreamState: reads(300),
   DropLiveStream: changes(100),
   ForbidLiveStream: changes(200),
@@ -103,9 +92,7 @@ export const actions: Readonly<Record<ActionName, ActionFacts>> = {
   DescribeLiveForbidStreamList: reads(100, ['intl']),
   DescribeLiveSnapshotTemplates: reads(500),
   DescribeLiveSnapshotTemplate: reads(500),
-  CreateLiveSnapshotTemplate: changes(200),
   ModifyLiveSnapshotTemplate: changes(200),
-  DeleteLiveSnapshotTemplate: changes(200),
   DescribeLiveSnapshotRules: reads(500),
   CreateLiveSnapshotRule: changes(200),
   DeleteLiveSnapshotRule: changes(200),

@@ -23,8 +23,6 @@ export interface CallOptions {
 export interface Cloud {
   readonly site: Site
   call<A extends ActionName>(action: A, params: Params<A>, o?: CallOptions): Promise<Answer<A>>
-  /** The cloud's clock minus this computer's in milliseconds, from the last answer; null before the first. */
-  readonly skewMs: number | null
   /** Ends the calls under way with `call.cancelled`. */
   close(): void
 }
@@ -49,7 +47,8 @@ export function createCloud(access: CloudAccess, options: CloudOptions): Cloud {
   const limiter = createLimiter()
   const closed = new AbortController()
   let keptRoute: Route | null = null
-  let skewMs: number | null = null
+  /** The cloud's clock minus this computer's in milliseconds, as the last answer showed it. */
+  let skewMs = 0
   let correctionMs = 0
 
   /** Reads share connections. A change gets its own: the reset of a kept one leaves open whether it was done. */
@@ -79,7 +78,7 @@ export function createCloud(access: CloudAccess, options: CloudOptions): Cloud {
   const sendInTime = async (action: ActionName, params: object, signal: AbortSignal) => {
     const reply = await send(action, params, signal)
     if (reply.refused?.details.apiCode !== 'AuthFailure.SignatureExpire' || reply.cloudTime === null) return reply
-    correctionMs = skewMs ?? 0
+    correctionMs = skewMs
     log.warn('this computer’s clock differs from the cloud’s; signing with the cloud’s', { action, skewMs })
     return send(action, params, signal)
   }
@@ -97,9 +96,6 @@ export function createCloud(access: CloudAccess, options: CloudOptions): Cloud {
 
   return {
     site: access.site,
-    get skewMs() {
-      return skewMs
-    },
     async call<A extends ActionName>(action: A, params: Params<A>, { signal }: CallOptions = {}) {
       const facts = actions[action]
       if (!facts.sites.includes(access.site))

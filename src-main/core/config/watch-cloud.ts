@@ -48,9 +48,6 @@ export function watchCloud(cloud: Cloud, watcher: CloudWatcher): Cloud {
 
   return {
     site: cloud.site,
-    get skewMs() {
-      return cloud.skewMs
-    },
     call,
     close: () => cloud.close(),
   }

@@ -19,7 +19,6 @@ function create() {
     state.opened += 1
     return {
       site: 'cn',
-      skewMs: null,
       call: () => Promise.reject(new Error('not called here')),
       close: () => void state.closed.push(secretId),
     }

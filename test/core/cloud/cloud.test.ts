@@ -3,6 +3,7 @@ import { AppError } from '../../../src-main/contract/errors.ts'
 import { type ActionName, actions } from '../../../src-main/core/cloud/actions.ts'
 import { createCloud } from '../../../src-main/core/cloud/cloud.ts'
 import { signTc3 } from '../../../src-main/core/cloud/tc3.ts'
+import { createRecordedLog } from '../../fakes/log.ts'
 import { accessTo, createTestCloud, refusal, silentLog, startApi, startServer } from './servers.ts'
 
 const failure = (promise: Promise<unknown>): Promise<AppError> =>
@@ -116,16 +117,19 @@ describe('repeating', () => {
     ['LimitExceeded.RateLimitExceeded', () => refusal('LimitExceeded.RateLimitExceeded')],
   ]
 
-  it.each([...passing, ...refusedForRate])('%s: a read is sent again and answers', async (_what, fail) => {
+  /** An answer that is there is waited for, however busy the machine. */
+  const patience = (what: string) => ({ timeoutMs: what === 'a hang' ? 1000 : 10_000 })
+
+  it.each([...passing, ...refusedForRate])('%s: a read is sent again and answers', async (what, fail) => {
     const api = await startApi((call) => (call.count < 3 ? fail(call) : { Rules: [] }))
-    const cloud = createTestCloud(api.url, { timeoutMs: 200 })
+    const cloud = createTestCloud(api.url, patience(what))
     await expect(cloud.call('DescribeLiveCallbackRules', {})).resolves.toMatchObject({ Rules: [] })
     expect(cloud.waits).toEqual([300, 600])
   })
 
-  it.each(passing)('%s: a change is sent once only', async (_what, fail) => {
+  it.each(passing)('%s: a change is sent once only', async (what, fail) => {
     const api = await startApi(fail)
-    const cloud = createTestCloud(api.url, { timeoutMs: 200 })
+    const cloud = createTestCloud(api.url, patience(what))
     const error = await failure(cloud.call('CreateLiveCallbackRule', rule))
     expect(error.code).toMatch(/^cloud\.(reset|timeout|http|refused)$/)
     expect(error.details.action).toBe('CreateLiveCallbackRule')
@@ -194,11 +198,11 @@ describe('a computer whose clock is wrong', () => {
     ['a day fast, across the signing date', 86_400_000],
   ])('%s: even a change is signed again with the cloud’s time, and later calls at once', async (_what, offset) => {
     const api = await startClockedApi()
-    const cloud = createTestCloud(api.url, { now: () => cloudNow + offset })
-    expect(cloud.skewMs).toBeNull()
+    const log = createRecordedLog()
+    const cloud = createTestCloud(api.url, { now: () => cloudNow + offset, log })
     await cloud.call('CreateLiveCallbackRule', rule)
     expect(api.calls()).toHaveLength(2)
-    expect(cloud.skewMs).toBe(-offset + 500)
+    expect(log.lines).toMatchObject([{ level: 'warn', facts: { skewMs: -offset + 500 } }])
 
     await cloud.call('DeleteLiveCallbackRule', rule)
     expect(api.calls()).toHaveLength(3)
@@ -212,7 +216,6 @@ describe('a computer whose clock is wrong', () => {
     offset = 0
     await cloud.call('DescribeLiveCallbackRules', {})
     expect(api.calls()).toHaveLength(4)
-    expect(cloud.skewMs).toBe(500)
   })
 
   it('a cloud that goes on refusing is asked twice, not more', async () => {
