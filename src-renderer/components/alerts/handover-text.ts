@@ -33,7 +33,7 @@ export function handoverParts(sheet: Handover, sayReason: SayReason, speech: Spe
         .filter(Boolean)
         .join(t('alerts.said.and')),
       clock: clockText(onAirMs(row, sheet.at)),
-      holder: row.claim?.name ?? t('alerts.handover.free'),
+      holder: row.claim ? t('alerts.handover.holder', { name: row.claim.name }) : t('alerts.handover.free'),
     })
   const watchLine = ({ kind, domain, app, stream, who, until, attempts }: Watch) =>
     t(kind === 'ban' ? 'alerts.handover.watchBan' : 'alerts.handover.watchCut', {

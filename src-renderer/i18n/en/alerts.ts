@@ -330,6 +330,7 @@ export default {
     decided: 'Decided in the last 12 hours',
     none: 'None.',
     caseLine: '{stream} ({place}): {what}, {clock} on air, {holder}',
+    holder: 'with {name}',
     free: 'nobody has it',
     watchBan: '{stream} ({place}): banned by {who} until {time}, {attempts}',
     watchCut: '{stream} ({place}): cut by {who}, watched until {time}, {attempts}',

@@ -331,6 +331,7 @@ const zh: typeof en = {
     decided: '最近 12 小时的处置',
     none: '无。',
     caseLine: '{stream}（{place}）：{what}，在播 {clock}，{holder}',
+    holder: '由 {name} 处理',
     free: '无人处理',
     watchBan: '{stream}（{place}）：{who} 封禁至 {time}，{attempts}',
     watchCut: '{stream}（{place}）：{who} 断流，监视至 {time}，{attempts}',

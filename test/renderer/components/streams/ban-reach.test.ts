@@ -41,6 +41,11 @@ it('names every place and how it stands there', () => {
   expect(said[4]).toMatch(/not on air$/)
 })
 
+it('of one stream says no more than that', () => {
+  const shown = reach({ places: [place('a.example', { isCase: true, onAirSince: now })], isComplete: true })
+  expect(shown.text()).toBe('A ban goes by the stream’s name. It hits this stream only.')
+})
+
 it('says when there may be more, and what a name nobody pushes means', () => {
   expect(reach({ places: [], isComplete: true }).text()).toContain('Nobody pushes it now.')
   expect(reach({ places: [place('a.example')], isComplete: false }).text()).toContain('further places may be hit')
