@@ -17,9 +17,9 @@ export function useHealthReport(): (rows: readonly DomainHealth[], checkedAt: nu
 
   const site = (): string => {
     const { active } = account
-    if (!active) return t('common.unknown')
-    const name = t(`frame.site.${active.site}`)
-    return active.practiceTimeScale === null ? name : `${name} (${t('health.report.practice')})`
+    if (!active) return t('health.report.site', { site: t('common.unknown') })
+    const isPractice = active.practiceTimeScale !== null
+    return t(isPractice ? 'health.report.practiceSite' : 'health.report.site', { site: t(`frame.site.${active.site}`) })
   }
   const ids = ({ params, error }: HealthLink): string[] => {
     const { apiCode, requestId } = error?.details ?? {}
@@ -36,7 +36,7 @@ export function useHealthReport(): (rows: readonly DomainHealth[], checkedAt: nu
     return healthReport(rows, {
       head: [
         t('health.report.heading'),
-        t('health.report.site', { site: site() }),
+        site(),
         t('health.report.version', { version: desk.info?.version ?? '?' }),
         t('health.report.checked', moment(checkedAt)),
         t('health.report.made', moment(Date.now())),

@@ -18,7 +18,10 @@ export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url)
 export function useHealthWords(): ComputedRef<HealthWords> {
   const { t } = useI18n()
 
-  const fineKey = ({ link, params }: HealthLink): string => (link === 'effect' && !params.at ? 'effectTimeless' : link)
+  const fineKey = ({ link, params }: HealthLink): string => {
+    if (link === 'effect' && !params.at) return 'effectTimeless'
+    return link === 'snapshots' && !params.app ? 'snapshotsWhole' : link
+  }
 
   const found = (link: HealthLink, sayTime: SayTime): string => {
     const { at, until, url, host = url ? hostOf(String(url)) : '' } = link.params

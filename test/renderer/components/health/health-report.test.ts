@@ -50,6 +50,12 @@ const leaky = chain('push.example.com', {
 })
 
 describe('the report', () => {
+  it('names the app a snapshot template is bound to, or that it holds for the whole domain', async () => {
+    const bound = (app: string) => chain('push.example.com', { snapshots: { params: { template: 'pictures', app } } })
+    expect(await reportOf([bound('live')])).toContain('Snapshot template pictures is bound to app live of the domain.')
+    expect(await reportOf([bound('')])).toContain('Snapshot template pictures is bound to the whole domain.')
+  })
+
   it('says site, version, the time with its zone, and each link in a sentence with its ids', async () => {
     const text = await reportOf([chain('push.example.com', { events: { params: { at: noon, event: 42 } } })])
     expect(text).toContain('# Health of live-stream callbacks')
