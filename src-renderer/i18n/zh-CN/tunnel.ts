@@ -116,11 +116,11 @@ const zh: typeof en = {
     caddy: '复制 Caddy 配置',
   },
   check: {
-    title: '保存前先试一试',
+    title: '保存前测试',
     text: '短暂建立连接，让一条签名消息发出并返回。不会保存，也不会切换。',
     textOwn: '接收端会短暂监听该地址，并让一条签名消息经公网地址发出并返回。不会保存，也不会切换。',
-    run: '试一试',
-    again: '再试一次',
+    run: '测试',
+    again: '重新测试',
     cancel: '取消',
     trust: '已核对，继续',
     step: {
@@ -133,9 +133,9 @@ const zh: typeof en = {
       connect: '隧道已建立',
       proof: '签名消息经公网地址返回',
     },
-    state: { ok: '是', failed: '否', running: '正在尝试', unknown: '尚不清楚' },
+    state: { ok: '是', failed: '否', running: '测试中', unknown: '尚不清楚' },
   },
-  saveUnchecked: '不试直接保存',
+  saveUnchecked: '跳过测试，直接保存',
 }
 
 export default zh
