@@ -1,9 +1,11 @@
 /** The moderation board: cases, decisions that are done when the stream is off air, the log and its measures. */
 import { z } from 'zod'
 import { CaseDetail, Picture, StripItem, TimelineEntry } from './case-detail.ts'
-import { CaseRow, CaseStatus, Decision, maxBanMs, StreamIdentity } from './cases.ts'
+import { CaseRow, CaseStatus, maxBanMs, StreamIdentity } from './cases.ts'
 import { procedure, stream } from './define.ts'
-import { minuteMs, Verdict } from './events.ts'
+import { minuteMs } from './event-limits.ts'
+import { Verdict } from './events.ts'
+import { Decision, PictureHost, Reason, SavedView } from './moderation-settings.ts'
 import { Handover, Measures } from './shift.ts'
 
 /** The snapshot holds at most this many cases, the most urgent ones. */
@@ -42,31 +44,6 @@ export const CaseFilter = z.strictObject({
   to: z.number().optional(),
 })
 export type CaseFilter = z.infer<typeof CaseFilter>
-
-/** Reasons by id. Built-in ones have no text: the catalogues name them. */
-export const builtInReasons = [
-  'falsePositive',
-  'allowed',
-  'firstWarning',
-  'porn',
-  'sexy',
-  'illegal',
-  'abuse',
-  'ad',
-  'minor',
-  'rePush',
-  'mistake',
-  'appeal',
-  'other',
-] as const
-export const Reason = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
-  /** The decisions it is offered for. */
-  decisions: z.array(Decision).min(1).max(5),
-  /** null = a built-in one, worded by the catalogues. */
-  text: z.string().trim().min(1).max(100).nullable(),
-})
-export type Reason = z.infer<typeof Reason>
 
 /** Every domain and app that a ban of this stream name hits: css-api, section 6. */
 export const CaseBlastRadius = z.object({
@@ -115,22 +92,6 @@ export const DecideInput = z
     message: 'a ban needs a duration, and nothing else has one',
   })
 export type DecideInput = z.infer<typeof DecideInput>
-
-export const SavedView = z.strictObject({
-  id: z.string().min(1).max(40),
-  name: z.string().trim().min(1).max(60),
-  /** The page's own query string. */
-  query: z.string().max(1000),
-})
-export type SavedView = z.infer<typeof SavedView>
-
-/** `*.example.com` = every host below; otherwise that host. No port, no address. */
-export const PictureHost = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/)
-  .max(253)
 
 const caseRef = { caseId: z.number().int() }
 const versioned = { ...caseRef, version: z.number().int() }

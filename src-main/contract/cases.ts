@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { ErrorShape } from './errors.ts'
 import { Verdict } from './events.ts'
+import { Decision } from './moderation-settings.ts'
 import { defaultBanDays, maxBanDays } from './streams.ts'
 
 /** Without a known push, alerts further apart than this belong to different cases. */
@@ -39,8 +40,7 @@ export const Attention = z.enum([
 ])
 export type Attention = z.infer<typeof Attention>
 
-export const Decision = z.enum(['dismiss', 'warn', 'cut', 'ban', 'resume'])
-export type Decision = z.infer<typeof Decision>
+export { Decision }
 
 /** Decisions that call the cloud. */
 export const EnforcingDecision = z.enum(['cut', 'ban', 'resume'])

@@ -1,6 +1,7 @@
 /** Callback events as stored: rows for lists, the whole delivery for one, and the live tail. */
 import { z } from 'zod'
 import { procedure, stream } from './define.ts'
+import { maxReplay, minuteMs } from './event-limits.ts'
 
 /**
  * The trust in one delivery, from `sign` and `t` alone (the body is never covered): signature right and in
@@ -11,9 +12,6 @@ export const Trust = z.enum(['ok', 'late', 'wrong', 'missing', 'noKey', 'recover
 export type Trust = z.infer<typeof Trust>
 /** Signed by who has the key, if perhaps not in time. */
 export const isProven = ({ trust }: { readonly trust: string }): boolean => trust === 'ok' || trust === 'late'
-
-/** Pictures and sound that moderation has looked at. */
-export const alertTypes: readonly number[] = [315, 317]
 
 export const Verdict = z.enum(['Block', 'Review', 'Pass'])
 export type Verdict = z.infer<typeof Verdict>
@@ -71,9 +69,6 @@ export const EventFilter = z.strictObject({
 })
 export type EventFilter = z.infer<typeof EventFilter>
 
-/** A replay after a reconnect sends at most this many rows; beyond it the client starts over and pages back. */
-export const maxReplay = 1000
-
 /**
  * One step of the tail. For every batch `received = rows.length + filtered + collapsed`: nothing passes
  * silently. `collapsed` rows were skipped because the client was too far behind; they are in the store.
@@ -115,7 +110,6 @@ export type EventDetail = z.infer<typeof EventDetail>
 
 export const ExportFormat = z.enum(['jsonl', 'csv'])
 
-export const minuteMs = 60_000
 /** Bars of one histogram: more than a screen has room for, and few enough to send at once. */
 export const mostBars = 2000
 

@@ -1,6 +1,7 @@
 /**
  * What a host (Electron or headless) lends to the core. The core never learns which one it is given.
  */
+import type { Worker } from 'node:worker_threads'
 import type { Log } from './log.ts'
 
 /** Encrypts with the system's keychain. `strength` says what that is worth on this machine (security S1). */
@@ -57,6 +58,8 @@ export interface Host {
   readonly log: Log
   /** The entry of the thread that commits events: the built writer.js, or its source where Node runs TypeScript. */
   readonly writerEntry: URL
+  /** Such a thread, where the host has started one before it loaded the desk. */
+  readonly writer?: Worker
   /** The entry of the thread that searches events. */
   readonly searchEntry: URL
   startPractice(options: PracticeOptions): Promise<PracticeHandle>

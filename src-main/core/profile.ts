@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { Host } from './host.ts'
 
@@ -30,7 +31,8 @@ export function openProfile(host: Pick<Host, 'settings' | 'dataDir'>): Profile {
       return {
         get: () => value,
         set(next) {
-          host.settings.write({ ...host.settings.read(), [name]: next })
+          const stored = host.settings.read()
+          if (!isDeepStrictEqual(stored[name], next)) host.settings.write({ ...stored, [name]: next })
           value = next
         },
       }

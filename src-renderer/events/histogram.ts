@@ -2,7 +2,8 @@
  * The histogram above the Live list as plain numbers: bars of stacked groups, what is known about the time when
  * nothing came, and a selection of bars as a time range. Pure, so that drawing it is all a component does.
  */
-import { type Histogram, minuteMs } from '../../src-main/contract/events.ts'
+import { minuteMs } from '../../src-main/contract/event-limits.ts'
+import type { Histogram } from '../../src-main/contract/events.ts'
 
 /** From the bottom of a bar to its top: the rarest and most urgent stands where it is seen even if it is small. */
 export const typeGroups = ['alerts', 'problems', 'lifecycle', 'pictures', 'other'] as const

@@ -45,6 +45,8 @@ export interface Reception {
   publicBase(): string | null
   /** The addresses this desk has had; the receiver goes on answering to them for a while. */
   readonly bases: AddressBasesTable
+  /** Everybody who wants to hear of events and of the address is there. Until then nothing but receiving goes on. */
+  joined(): void
   /** Called after the address of the active account may have become another one. */
   onAddressChanged(listener: () => void): void
 }
@@ -68,15 +70,19 @@ export function createReception(
   const writer = startWriter({
     file: store.file,
     entry: host.writerEntry,
+    thread: host.writer,
     onFull: (isFull) => (isFull ? notices.raise('store.full') : notices.clear('store.full')),
   })
+  const joining = Promise.withResolvers<void>()
+  let isJoined = false
   const search = startSearch({
+    after: joining.promise,
     file: store.file,
     indexFile: join(host.dataDir, 'events-index.db'),
     entry: host.searchEntry,
     log,
   })
-  const events = createEvents({ store, writer, search, log, now })
+  const events = createEvents({ store, writer, search, heard: joining.promise, log, now })
   let arrivedAt = now()
   const isQuiet = () => now() - arrivedAt > quietMs
   const backups = startBackups({
@@ -131,7 +137,7 @@ export function createReception(
   const practice = connectPractice(ground, identity, listening.port, () => addressChanged())
   const prover = createProver({
     target() {
-      const base = publicBase()
+      const base = isJoined ? publicBase() : null
       return base === null ? null : { base, post: identity.isPracticeActive() ? practice.fetch : postThrough }
     },
     paths,
@@ -173,6 +179,11 @@ export function createReception(
     practice,
     sentTests,
     publicBase,
+    joined() {
+      isJoined = true
+      joining.resolve()
+      prover.restart()
+    },
     onAddressChanged: (listener) => void addressListeners.push(listener),
   }
 }

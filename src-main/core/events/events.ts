@@ -29,6 +29,8 @@ export interface EventsOptions {
   readonly store: Store
   readonly writer: Writer
   readonly search: Search
+  /** Once this has resolved everybody who wants to hear of stored events is there, and is told of those before. */
+  readonly heard?: Promise<void>
   readonly log: Log
   readonly now?: () => number
 }
@@ -59,7 +61,7 @@ export interface Events {
 
 const dayMs = 24 * 60 * 60_000
 
-export function createEvents({ store, writer, search, log, now = Date.now }: EventsOptions): Events {
+export function createEvents({ store, writer, search, heard, log, now = Date.now }: EventsOptions): Events {
   const reader = createEventReader(store.db)
   const pins = createPinsTable(store)
   const listened = createListenedTable(store)
@@ -69,7 +71,15 @@ export function createEvents({ store, writer, search, log, now = Date.now }: Eve
   const listeners = new Set<(rows: readonly StoredEvent[]) => void>()
   let refused = 0
 
+  let early: StoredEvent[] | null = heard === undefined ? null : []
+  void heard?.then(() => {
+    const rows = early ?? []
+    early = null
+    tell(rows)
+  })
+
   const tell = (rows: readonly StoredEvent[]) => {
+    if (early) return void early.push(...rows)
     for (const listener of rows.length > 0 ? listeners : []) {
       try {
         listener(rows)

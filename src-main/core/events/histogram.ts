@@ -1,5 +1,6 @@
 /** Counts per bar and type from the index, beside them when the desk was listening. */
-import { type EventFilter, type Histogram, minuteMs } from '../../contract/events.ts'
+import { minuteMs } from '../../contract/event-limits.ts'
+import type { EventFilter, Histogram } from '../../contract/events.ts'
 import type { ListenedTable } from '../store/listened.ts'
 import type { Search } from './search-client.ts'
 

@@ -32,6 +32,8 @@ export interface SearchOptions {
   readonly indexFile: string
   /** The built search.js, or search-thread.ts itself where Node runs TypeScript. */
   readonly entry: URL
+  /** What the thread waits for before it starts. */
+  readonly after?: Promise<void>
   readonly log: Log
 }
 
@@ -46,14 +48,20 @@ const resourceLimits = { maxYoungGenerationSizeMb: 24 }
 /** A thread that ended by itself is started again after this long. */
 const againMs = 1000
 
-export function startSearch({ file, indexFile, entry, log }: SearchOptions): Search {
+export function startSearch({ file, indexFile, entry, after, log }: SearchOptions): Search {
   const pending = new Map<number, Pending>()
   let state: IndexState = { watermark: 0, waiting: 0, rebuilt: null }
   let nextId = 1
   let isClosed = false
-  let exited: Promise<void>
+  let exited = Promise.resolve()
   let again: NodeJS.Timeout | undefined
-  let worker: Worker | null = start()
+  let worker: Worker | null = null
+  if (after !== undefined) void after.then(begin)
+  else begin()
+
+  function begin(): void {
+    if (!isClosed) worker = start()
+  }
 
   function start(): Worker {
     const thread = new Worker(entry, { name: 'event-search', workerData: { file, indexFile }, resourceLimits })
@@ -67,9 +75,7 @@ export function startSearch({ file, indexFile, entry, log }: SearchOptions): Sea
     pending.clear()
     worker = null
     if (isClosed) return
-    again = setTimeout(() => {
-      worker = start()
-    }, againMs)
+    again = setTimeout(begin, againMs)
   }
   function receive(message: FromSearch): void {
     if ('state' in message) state = message.state

@@ -4,7 +4,8 @@
  * misses nothing; a slow client costs no memory here, and moderation alerts reach even the slowest.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { alertTypes, type EventFilter, type EventRow, maxReplay, type TailBatch } from '../../contract/events.ts'
+import { alertTypes, maxReplay } from '../../contract/event-limits.ts'
+import type { EventFilter, EventRow, TailBatch } from '../../contract/events.ts'
 import { all, inScope, matches } from '../store/event-filter.ts'
 import type { EventReader, IdRange } from '../store/events.ts'
 import type { Feed } from './feed.ts'

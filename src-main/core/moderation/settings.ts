@@ -1,6 +1,6 @@
 /** What is set for moderation on this desk: reasons, saved views, and hosts pictures may come from. */
 import { z } from 'zod'
-import { builtInReasons, PictureHost, Reason, SavedView } from '../../contract/alerts.ts'
+import { builtInReasons, PictureHost, Reason, SavedView } from '../../contract/moderation-settings.ts'
 
 export const ModerationSettings = z.object({
   /** Empty = the built-in ones. */

@@ -3,11 +3,12 @@
  * while the disk works (measured in test/bench/NOTES.md). One batch at a time; a batch is on the disk when its
  * promise resolves.
  */
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError } from '../../contract/errors.ts'
 import type { IncomingEvent } from './event.ts'
 import type { Committed } from './event-commit.ts'
 import { pack } from './event-record.ts'
+import { spawnWriter } from './spawn-writer.ts'
 
 export interface Writer {
   /** Whole or not at all; rejects with `store.full` or `store.failed`. Call again only when it has settled. */
@@ -20,11 +21,18 @@ export interface WriterOptions {
   readonly file: string
   /** The built writer.js, or writer-thread.ts itself where Node runs TypeScript. */
   readonly entry: URL
+  /** A thread of that entry, where one has been started already. */
+  readonly thread?: Worker | undefined
   /** The disk has become too full to store events, or has room again. */
   onFull(isFull: boolean): void
 }
 
-/** To the thread; a batch as `pack` makes it. */
+/** What the thread waits for before anything else. */
+export interface WriterStart {
+  readonly file: string
+}
+
+/** To the thread from then on; a batch as `pack` makes it. */
 export type ToWriter = ReturnType<typeof pack> | 'close'
 
 /** From the thread. Ids and deliveries of a batch lie side by side in one list. */
@@ -33,11 +41,9 @@ export type FromWriter =
   | { readonly failed: { readonly isFull: boolean; readonly message: string } }
   | { readonly isFull: boolean }
 
-/** A batch is at most a few megabytes; V8 would keep room for many times that. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12 }
-
-export function startWriter({ file, entry, onFull }: WriterOptions): Writer {
-  const worker = new Worker(entry, { name: 'event-writer', workerData: { file }, resourceLimits })
+export function startWriter({ file, entry, thread, onFull }: WriterOptions): Writer {
+  const worker = thread ?? spawnWriter(entry)
+  worker.postMessage({ file } satisfies WriterStart)
   let pending: { resolve(committed: Committed[]): void; reject(error: AppError): void } | null = null
   let ended: AppError | null = null
   const settle = (act: (waiting: NonNullable<typeof pending>) => void) => {

@@ -1,5 +1,6 @@
 /** What events have told of each stream lately: its last start and stop, its alerts, its newest event. */
-import { alertTypes, type EventRow, isProven } from '../../contract/events.ts'
+import { alertTypes } from '../../contract/event-limits.ts'
+import { type EventRow, isProven } from '../../contract/events.ts'
 import { refusedCode, type StreamRef } from '../../contract/streams.ts'
 
 export interface Signal {

@@ -1,5 +1,6 @@
 /** What the headless host lends to the core: a folder, settings, and no keychain. */
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import type { Cipher, Host } from '../../core/host.ts'
 import type { Log } from '../../core/log.ts'
 import { openSettingsFile } from '../../core/settings-file.ts'
@@ -18,9 +19,11 @@ export interface HostOptions {
   readonly practiceFile: URL
   readonly writerFile: URL
   readonly searchFile: URL
+  /** The thread that commits events, waiting. */
+  readonly writer: Worker
 }
 
-export function createHost({ dataDir, version, log, practiceFile, writerFile, searchFile }: HostOptions): Host {
+export function createHost({ dataDir, version, log, writer, practiceFile, writerFile, searchFile }: HostOptions): Host {
   return {
     kind: 'headless',
     version,
@@ -29,6 +32,7 @@ export function createHost({ dataDir, version, log, practiceFile, writerFile, se
     cipher,
     log,
     writerEntry: writerFile,
+    writer,
     searchEntry: searchFile,
     startPractice: (options) => startPracticeThread(practiceFile, options),
     // Its pages notify; a server has nobody in front of it.

@@ -1,6 +1,7 @@
 /** A decision being made: what it still lacks, and what is sent. Nothing here speaks to the desk. */
-import type { CaseBlastRadius, DecideInput, Reason } from '../../../src-main/contract/alerts.ts'
+import type { CaseBlastRadius, DecideInput } from '../../../src-main/contract/alerts.ts'
 import { type CaseRow, type Decision, maxBanMs } from '../../../src-main/contract/cases.ts'
+import type { Reason } from '../../../src-main/contract/moderation-settings.ts'
 import { shortestBanMs } from '../streams/ban-lengths.ts'
 
 export interface DecisionDraft {

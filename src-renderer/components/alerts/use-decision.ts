@@ -1,8 +1,9 @@
 /** The decision form of one case: what is chosen, what it still lacks, and the way to the desk. */
 import { computed, type Ref, ref, shallowRef } from 'vue'
-import type { CaseBlastRadius, DecideInput, Reason } from '../../../src-main/contract/alerts.ts'
+import type { CaseBlastRadius, DecideInput } from '../../../src-main/contract/alerts.ts'
 import { type CaseRow, type Decision, defaultBanMs } from '../../../src-main/contract/cases.ts'
 import type { AppError } from '../../../src-main/contract/errors.ts'
+import type { Reason } from '../../../src-main/contract/moderation-settings.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { toAppError } from '../../stores/load.ts'
 import { blockOf, type DecisionDraft, type Lack, lackOf, reasonsFor, toInput } from './decision-draft.ts'

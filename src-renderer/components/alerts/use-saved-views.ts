@@ -1,6 +1,6 @@
 /** Saved views: filters with a name, kept by the desk for everybody on it. The one used last is remembered here. */
 import { computed, type Ref, ref } from 'vue'
-import type { SavedView } from '../../../src-main/contract/alerts.ts'
+import type { SavedView } from '../../../src-main/contract/moderation-settings.ts'
 import { type BoardQuery, isFiltered, noFilter, readBoardQuery, writeBoardQuery } from './board-query.ts'
 
 const lastKey = 'alerts-view'

@@ -259,6 +259,28 @@ describe('new events', () => {
     expect(told).toHaveLength(1)
   })
 
+  it('are told once everybody who wants to hear of them is there, those from before as well', async () => {
+    const { promise: heard, resolve } = Promise.withResolvers<void>()
+    const early = createEvents({
+      store,
+      writer: createWriter(store),
+      search: createSearch(store),
+      heard,
+      log: quietLog,
+    })
+    const told: number[] = []
+    await early.accept(incoming())
+    early.onStored((rows) => told.push(...rows.map(({ id }) => id)))
+    await early.accept(incoming())
+    expect(told).toEqual([])
+    resolve()
+    await heard
+    expect(told).toEqual([1, 2])
+    await early.accept(incoming())
+    expect(told).toEqual([1, 2, 3])
+    await early.close()
+  })
+
   it('are stored even when a listener fails', async () => {
     events.onStored(() => {
       throw new Error('listener')

@@ -50,6 +50,17 @@ describe('the search thread', () => {
     expect((await running.find(all, 'DESC', 2)).map(({ id }) => id)).toEqual([3, 2])
   })
 
+  it('starts when it may, and ends without ever having started', async () => {
+    const { promise: after, resolve } = Promise.withResolvers<void>()
+    const options = { file: store.file, indexFile: indexFile(), entry, after, log }
+    await startSearch(options).close()
+    search = startSearch(options)
+    await expect(search.count(all)).rejects.toMatchObject({ code: 'store.failed' })
+    resolve()
+    await after
+    expect(await search.count(all)).toBe(0)
+  })
+
   it('goes on where it was after a restart, without building anything anew', async () => {
     await put(400)
     await isAt(start(), 400)

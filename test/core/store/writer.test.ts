@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEventReader } from '../../../src-main/core/store/events.ts'
+import { spawnWriter } from '../../../src-main/core/store/spawn-writer.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
 import { startWriter, type Writer } from '../../../src-main/core/store/writer.ts'
 import { incoming } from '../../support/event-samples.ts'
@@ -48,6 +50,14 @@ describe('the writer’s thread', () => {
     await expect(writer.commit([incoming(), broken])).rejects.toMatchObject({ code: 'store.failed' })
     expect(await writer.commit([incoming()])).toHaveLength(1)
     expect(createEventReader(store.db).newestId()).toBe(1)
+  })
+
+  it('can be started before its file is known', async () => {
+    const thread = spawnWriter(writerEntry)
+    await once(thread, 'online')
+    const early = startWriter({ file: store.file, entry: new URL('file:///nowhere.js'), thread, onFull: () => {} })
+    expect(await early.commit([incoming()])).toEqual([{ id: 1, deliveries: 1 }])
+    await early.close()
   })
 
   it('that is gone refuses everything', async () => {

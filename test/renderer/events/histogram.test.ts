@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { minuteMs, mostBars } from '../../../src-main/contract/events.ts'
+import { minuteMs } from '../../../src-main/contract/event-limits.ts'
+import { mostBars } from '../../../src-main/contract/events.ts'
 import {
   groupOf,
   rangeOf,

@@ -1,6 +1,5 @@
 /** What the board looks up by a value has its word in both languages, and the words say what they should. */
 import { describe, expect, it } from 'vitest'
-import { builtInReasons } from '../../../../src-main/contract/alerts.ts'
 import { PictureProblem, TimelineKind } from '../../../../src-main/contract/case-detail.ts'
 import {
   Attention,
@@ -9,6 +8,7 @@ import {
   EnforcementState,
   StreamIdentity,
 } from '../../../../src-main/contract/cases.ts'
+import { builtInReasons } from '../../../../src-main/contract/moderation-settings.ts'
 import { sayProblem, toQueueRow, toStill } from '../../../../src-renderer/components/alerts/case-words.ts'
 import { clockText } from '../../../../src-renderer/components/alerts/clock.ts'
 import { stepsOf } from '../../../../src-renderer/components/alerts/enforcement-words.ts'

@@ -1,0 +1,2 @@
+/** A failure the person can mend; its text says how. */
+export class StartError extends Error {}
