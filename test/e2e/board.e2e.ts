@@ -3,6 +3,7 @@
  * sound and notification, on paper, and behind its lock.
  */
 import { expect, type Page, test } from '@playwright/test'
+import { calledOn, openCalled } from './calls.ts'
 import { callDesk, expectNoViolations, takeLook } from './desk.ts'
 import { casesOf, decisionsOf, domain, type Flagging, queueOf, startFlagging } from './flagging.ts'
 
@@ -116,47 +117,10 @@ async function expectAllInReach(on: Page): Promise<void> {
   }
 }
 
-interface Called {
-  readonly notes: { title: string; body: string; silent: boolean; picture: boolean }[]
-  /** Sounds that were played to their end. */
-  readonly played: number[]
-}
-
-/** Notes what the page asks of the system, and does not look at the window. */
-async function listenForCalls(on: Page): Promise<void> {
-  await on.addInitScript(() => {
-    const called: Called = { notes: [], played: [] }
-    Object.assign(window, { called })
-    document.hasFocus = () => false
-    const Own = window.Notification
-    window.Notification = new Proxy(Own, {
-      construct(target, [title, options = {}]: [string, NotificationOptions?]) {
-        const picture = 'image' in options || 'icon' in options || 'badge' in options
-        called.notes.push({ title, body: options.body ?? '', silent: options.silent === true, picture })
-        return new target(title, options)
-      },
-    })
-    const start = AudioBufferSourceNode.prototype.start
-    AudioBufferSourceNode.prototype.start = function (...when) {
-      const from = this.context.currentTime
-      this.addEventListener('ended', () => called.played.push(this.context.currentTime - from))
-      start.apply(this, when)
-    }
-  })
-}
-const calledOn = (on: Page): Promise<Called> => on.evaluate(() => Reflect.get(window, 'called') as Called)
-
 test('a case calls its person by notification and sound, also on another page; one click ends both', async ({
   browser,
 }) => {
-  const other = await board.open(browser)
-  await other.context().grantPermissions(['notifications'], { origin: board.origin })
-  await listenForCalls(other)
-  await other.goto(`${board.origin}/#/domains`)
-  await other.reload()
-  await expect(other.getByRole('heading', { level: 1, name: 'Domains' })).toBeVisible()
-  // A browser lets nothing sound until the page was touched.
-  await other.getByRole('heading', { level: 1 }).click()
+  const other = await openCalled(board, browser)
   await board.flag('loud-2', 1)
   await expect.poll(async () => (await calledOn(other)).notes.length).toBe(1)
   const [note] = (await calledOn(other)).notes
@@ -168,12 +132,18 @@ test('a case calls its person by notification and sound, also on another page; o
 
   await other.goto(`${board.origin}/#/alerts`)
   await other.getByRole('button', { name: 'Signals are on: turn them all off' }).click()
+  const witness = await openCalled(board, browser)
   await board.flag('loud-3', 1)
   await expect(casesOf(other).filter({ hasText: 'loud-3' })).toHaveCount(1)
-  await other.waitForTimeout(1000)
+  // By then the window whose signals are on has been called, to the end.
+  await expect
+    .poll(async () => (await calledOn(witness)).notes.map(({ title }) => title))
+    .toEqual([expect.stringContaining('loud-3')])
+  await expect.poll(async () => (await calledOn(witness)).played.length).toBe(1)
   expect((await calledOn(other)).notes).toHaveLength(1)
   expect((await calledOn(other)).played).toHaveLength(1)
   await other.context().close()
+  await witness.context().close()
 })
 
 test('the hand-over sheet is on paper what it is on screen, over as many pages as it takes', async ({ browser }) => {
