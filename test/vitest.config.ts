@@ -8,10 +8,11 @@ export default defineConfig({
   root,
   test: {
     // Patience, not expectation: a busy machine is slow, and what hangs still ends.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Half of the tests wait for something most of their time.
     maxWorkers: '100%',
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -19,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'main',
           environment: 'node',
+          setupFiles: ['test/patience.ts'],
           include: ['test/{contract,core,hosts,practice,flow,resources}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
@@ -33,7 +35,12 @@ export default defineConfig({
           isolate: false,
           sequence: { setupFiles: 'list' },
           include: ['test/renderer/**/*.test.ts'],
-          setupFiles: ['test/renderer/fresh.ts', 'test/renderer/words.ts', 'test/renderer/quiet.ts'],
+          setupFiles: [
+            'test/renderer/fresh.ts',
+            'test/patience.ts',
+            'test/renderer/words.ts',
+            'test/renderer/quiet.ts',
+          ],
         },
       },
     ],

@@ -127,7 +127,7 @@ describe('an account', () => {
     expect((await client.domains.list({})).items.length).toBeGreaterThan(0)
   })
 
-  it('waits behind a passphrase until it is given', { timeout: 20_000 }, async () => {
+  it('waits behind a passphrase until it is given', async () => {
     const cloud = await startCloud()
     const passphrase = 'correct horse battery'
     const [dataDir, settings] = [createDataDir(), createSettingsFile({ settings: { receiver: { port: 0 } } })]

@@ -303,7 +303,7 @@ function profileText({ dataDir, settings }: TestDesk): string {
 }
 
 describe('known keys', () => {
-  it('never leave the core, whatever is asked and however it fails', { timeout: 90_000 }, async () => {
+  it('never leave the core, whatever is asked and however it fails', async () => {
     const cloud = await startCloud({ token })
     const settings = createSettingsFile({ settings: { receiver: { port: 0, publicUrl: 'https://cb.example.com' } } })
     const desk = await startDesk({ settings, cipher: createFakeCipher('none'), cloudTimeoutMs: 300 })

@@ -14,7 +14,7 @@ const draft = (name: string) => ({
 
 async function startBoth() {
   const cloud = await startCloud()
-  const desk = await startDesk({ cloudTimeoutMs: 300 })
+  const desk = await startDesk({ cloudTimeoutMs: 1000 })
   await desk.client.account.save(draftFor(cloud))
   return { cloud, ...desk }
 }

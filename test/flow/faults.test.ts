@@ -17,7 +17,7 @@ function watched() {
   return shim
 }
 
-describe('kill -9 under load', { timeout: 60_000 }, () => {
+describe('kill -9 under load', () => {
   it('loses nothing that was acknowledged, in what the process left and in what a power cut would have', async () => {
     const result = await killRepeatedly(2, watched())
     expect(result.acknowledged).toBeGreaterThan(0)
@@ -33,7 +33,7 @@ describe('kill -9 under load', { timeout: 60_000 }, () => {
   })
 })
 
-describe('every 200', { timeout: 60_000 }, () => {
+describe('every 200', () => {
   it('leaves after the fsync that holds its event', async ({ skip }) => {
     const result = (await traceAnswers(300)) ?? skip('there is no C compiler')
     expect(result).toMatchObject({ answers: 300, tooEarly: 0, unknown: 0 })
@@ -45,14 +45,14 @@ describe('every 200', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a disk that is full', { timeout: 60_000 }, () => {
+describe('a disk that is full', () => {
   it('is answered 503 while old events can be read, and taken again by itself once there is room', async ({ skip }) => {
     const result = (await fillDisk()) ?? skip('nothing can be mounted')
     expect(result).toMatchObject({ refusedWhileFull: 100, readWhileFull: 100, acceptedAfter: 100, lost: 0 })
   })
 })
 
-describe('a damaged file', { timeout: 60_000 }, () => {
+describe('a damaged file', () => {
   it.each(damageAll())('$damage is set aside and its newest good backup restored', (result) => {
     expect(result).toMatchObject({
       'set aside': true,
@@ -63,7 +63,7 @@ describe('a damaged file', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a migration', { timeout: 60_000 }, () => {
+describe('a migration', () => {
   it('killed at any place leaves the old version whole, and the next start finishes it', () => {
     const results = killInEachStep()
     expect(Object.keys(results)).toHaveLength(12)
@@ -71,7 +71,7 @@ describe('a migration', { timeout: 60_000 }, () => {
   })
 })
 
-describe('repeats and floods', { timeout: 60_000 }, () => {
+describe('repeats and floods', () => {
   it('keep one event delivered 300 times as one row', async () => {
     expect(await repeat(300)).toEqual({ sent: 300, accepted: 300, rows: 1, deliveries: 300 })
   })

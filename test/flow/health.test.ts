@@ -128,7 +128,7 @@ describe('twelve domains, each broken in its own way', () => {
     )
     const kinds = (await desk.client.activity.page({ filter: {}, limit: 100 })).entries.map(({ kind }) => kind)
     expect(kinds).toEqual(expect.arrayContaining(['domain.enabled', 'snapshots.bound', 'snapshots.detectionOn']))
-  }, 90_000)
+  })
 })
 
 describe('the chain', () => {

@@ -8,7 +8,6 @@ import { bindNow } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
 const within = { timeout: 40_000, interval: 50 }
-vi.setConfig({ testTimeout: 120_000 })
 
 /** A desk on the practice cloud whose domain's callbacks arrive. */
 async function receiving(): Promise<TestDesk> {

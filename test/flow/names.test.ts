@@ -11,7 +11,7 @@ const template = {
   key: { action: 'keep' as const },
 }
 
-it('names whoever sits at the window a call came from', { timeout: 20_000 }, async () => {
+it('names whoever sits at the window a call came from', async () => {
   const cloud = await startCloud()
   const desk = await startDesk({ cloudTimeoutMs: 10_000 })
   await desk.client.account.save(draftFor(cloud))

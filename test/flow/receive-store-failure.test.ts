@@ -41,7 +41,7 @@ async function storedStreams(): Promise<Set<string | null>> {
   }
 }
 
-describe('a full disk', { timeout: 30_000 }, () => {
+describe('a full disk', () => {
   it('is answered 503 until there is room again; then the retries land', async () => {
     const before = await post(from(0, 50))
     expect(before.refused).toEqual([])
@@ -69,7 +69,7 @@ describe('a full disk', { timeout: 30_000 }, () => {
   })
 })
 
-describe('a store that is gone', { timeout: 30_000 }, () => {
+describe('a store that is gone', () => {
   it('is answered 503, and what was acknowledged is in the file', async () => {
     const { accepted } = await post(from(0, 30))
     expect(accepted).toHaveLength(30)
@@ -81,7 +81,7 @@ describe('a store that is gone', { timeout: 30_000 }, () => {
   })
 })
 
-describe('load', { timeout: 30_000 }, () => {
+describe('load', () => {
   it('with every request three times leaves one row each, whose counts add up', async () => {
     const numbers = from(0, 100)
     const { accepted } = await post([...numbers, ...numbers, ...numbers])

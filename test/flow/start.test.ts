@@ -170,7 +170,7 @@ describe('the receiver', () => {
   it('waits for a taken port and comes up on another one at once', async () => {
     const { client, status } = await startOnTakenPort()
     await client.settings.set({ receiver: { port: 0 } })
-    await vi.waitFor(() => expect(status()?.receiver).toMatchObject({ listening: true, error: null }), 5000)
+    await vi.waitFor(() => expect(status()?.receiver).toMatchObject({ listening: true, error: null }))
   })
 
   it.each<[string, (desk: TestDesk, port: number) => Promise<unknown>]>([
@@ -231,11 +231,11 @@ describe('the practice cloud', () => {
     const desk = await startDesk()
     await desk.client.practice.start({ timeScale: 600 })
     const status = statusOf(desk)
-    await vi.waitFor(() => expect(status()?.receiver.address.state).toBe('proven'), 5000)
+    await vi.waitFor(() => expect(status()?.receiver.address.state).toBe('proven'))
     await desk.client.settings.set({ receiver: { port } })
     await vi.waitFor(() => {
       expect(status()?.receiver).toMatchObject({ local: `http://127.0.0.1:${port}`, address: { state: 'proven' } })
-    }, 5000)
+    })
     const { urls } = await desk.client.templates.deskUrls({})
     const { id } = await desk.client.templates.save({
       name: 'desk',

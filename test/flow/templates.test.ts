@@ -24,7 +24,7 @@ async function startBoth(cloudOptions = {}) {
     createDataDir(),
     createSettingsFile({ settings: { receiver: { port: 0, publicUrl: `${base}/` } } }),
   ]
-  const desk = await startDesk({ dataDir, settings, cloudTimeoutMs: 300 })
+  const desk = await startDesk({ dataDir, settings, cloudTimeoutMs: 1000 })
   await desk.client.account.save({ ...draftFor(cloud), site: cloud.status().site })
   const list = async () => (await desk.client.templates.list({})).items
   return { cloud, list, ...desk }
@@ -179,5 +179,5 @@ describe('saving', () => {
       code: 'template.limit',
       params: { limit: 50 },
     })
-  }, 60_000)
+  })
 })

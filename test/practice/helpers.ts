@@ -8,7 +8,6 @@ import type { PracticeCloudOptions } from '../../src-main/practice/options.ts'
 import { type PracticeCloud, startPracticeCloud } from '../../src-main/practice/practice-cloud.ts'
 
 // Real servers on a machine that may be busy: patience costs nothing where things are quick.
-vi.setConfig({ testTimeout: 60_000 })
 export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 40_000, interval: 25 })
 

@@ -23,7 +23,7 @@ const find = (env: Record<string, string> = {}, silentMs = 400) =>
 const addInstaller = (script: string) => project.write('node_modules/electron/install.js', script)
 const path = () => `${project.root}/node_modules/electron/dist/electron`
 
-describe.skipIf(process.platform === 'win32')('Electron', { timeout: 20_000 }, () => {
+describe.skipIf(process.platform === 'win32')('Electron', () => {
   it('is taken when it is there, whole, of the right version, and runs', async () => {
     project.addElectron()
     expect(await find()).toEqual({ path: path() })
@@ -66,9 +66,7 @@ describe.skipIf(process.platform === 'win32')('Electron', { timeout: 20_000 }, (
 
   it('is not waited for when its installer hangs', async () => {
     addInstaller('setInterval(() => undefined, 1000)')
-    const started = Date.now()
     expect((await find()).reason).toContain('no sign of life for 0.4 s')
-    expect(Date.now() - started).toBeLessThan(5_000)
   })
 
   it('is waited for while its installer speaks or its download grows', async () => {
@@ -77,12 +75,13 @@ describe.skipIf(process.platform === 'win32')('Electron', { timeout: 20_000 }, (
       const file = require('node:os').tmpdir() + '/download'
       let steps = 0
       setInterval(() => {
-        if (steps++ < 8) fs.appendFileSync(file, 'x'.repeat(1000))
+        if (steps++ < 24) fs.appendFileSync(file, 'x'.repeat(1000))
         else { console.error('came to its own end'); process.exit(3) }
       }, 100)
     `)
     project.write('node_modules/electron/package.json', '{"version":"45.4.1","type":"commonjs"}')
-    expect((await find()).reason).toContain('came to its own end')
+    // It takes longer as a whole than it may be silent for, and no step of it does on a busy machine either.
+    expect((await find({}, 2000)).reason).toContain('came to its own end')
   })
 
   it('is not taken when it does not run', async () => {

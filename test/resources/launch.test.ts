@@ -10,7 +10,7 @@ afterEach(() => project.remove())
 
 const display = { DISPLAY: ':0' }
 
-describe.skipIf(process.platform === 'win32')('npm start', { timeout: 30_000 }, () => {
+describe.skipIf(process.platform === 'win32')('npm start', () => {
   it('builds once, then serves a browser where there is no display, and says why', async () => {
     const first = await project.launch(['--port', '0', '--data', '/d', '--practice'])
     expect(first.said).toContain('Building the desk')
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: 30_000 }, 
   })
 })
 
-describe.skipIf(process.platform === 'win32')('npm run dev', { timeout: 30_000 }, () => {
+describe.skipIf(process.platform === 'win32')('npm run dev', () => {
   it('runs the bundler’s server with either host, and builds nothing itself', async () => {
     project.addElectron()
     const window = await project.launch(['--dev', '--practice'], display)

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-it(`keeps every secret through ${kills} kills in mid-write`, { timeout: 120_000 }, async () => {
+it(`keeps every secret through ${kills} kills in mid-write`, { timeout: 300_000 }, async () => {
   const file = join(folder, 'vault.json')
   const open = () => openVault(file, { cipher: createFakeCipher('none'), log: createRecordedLog() })
   const first = await open()

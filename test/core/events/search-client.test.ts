@@ -39,7 +39,7 @@ const put = (count: number, fields: Parameters<typeof incoming>[0] = {}) =>
   createWriter(store).commit(Array.from({ length: count }, () => incoming(fields)))
 const all = { accountId: 'acc', filter: {}, range: { after: 0, through: 1e9 } }
 const isAt = (of: Search, id: number) =>
-  vi.waitFor(() => expect(of.state()).toMatchObject({ watermark: id, waiting: 0 }), 5000)
+  vi.waitFor(() => expect(of.state()).toMatchObject({ watermark: id, waiting: 0 }))
 
 describe('the search thread', () => {
   it('follows what is committed elsewhere and finds it before and after', async () => {

@@ -112,7 +112,7 @@ describe('a filter', () => {
       },
     )
     await fc.assert(property, { numRuns: 60 })
-  }, 60_000)
+  })
 
   it('finds words alike in the index and in the table', async () => {
     const events = texts.flatMap((text) => streams.map((stream) => incoming({ stream, facts: { text } })))

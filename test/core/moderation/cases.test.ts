@@ -145,12 +145,10 @@ describe('the clock of a case', () => {
 })
 
 describe('a flood', () => {
-  it('of ten thousand alerts for one stream is one case with its numbers', { timeout: 60_000 }, async () => {
+  it('of ten thousand alerts for one stream is one case with its numbers', async () => {
     const rig = await createRig()
-    const begun = performance.now()
     for (let batch = 0; batch < 100; batch++)
       await rig.take(...Array.from({ length: 100 }, (_, index) => flagged(start + (batch * 100 + index) * 100)))
-    expect(performance.now() - begun).toBeLessThan(30_000)
     expect(rig.rows()).toHaveLength(1)
     expect(rig.row()).toMatchObject({ alerts: 10_000, pictures: 10_000, blocks: 10_000 })
     const { strip, more } = rig.moderation.detail(rig.row().id, 'acc')
@@ -234,7 +232,7 @@ const picture = (rig: Rig) =>
     .toSorted((a, b) => a.firstAt - b.firstAt)
 
 describe('in any order and with any repeats', () => {
-  it('the same events make the same cases', { timeout: 120_000 }, async () => {
+  it('the same events make the same cases', async () => {
     await fc.assert(
       fc.asyncProperty(stories, fc.infiniteStream(fc.nat()), async (told, chance) => {
         const straight = await createRig()

@@ -110,7 +110,7 @@ describe('values from strangers', () => {
     expect(parse('{"event_type":1,"__proto__":{"app":"evil"}}').domain).toBeNull()
   })
 
-  it('never make it throw', { timeout: 30_000 }, () => {
+  it('never make it throw', () => {
     const names = [
       'app',
       'data',
@@ -139,7 +139,7 @@ describe('values from strangers', () => {
     )
   })
 
-  it('in 100,000 torn bodies never crash it', { timeout: 60_000 }, () => {
+  it('in 100,000 torn bodies never crash it', () => {
     const texts = Object.values(bodies)
       .flat()
       .map((body) => Buffer.from(JSON.stringify(body)))

@@ -61,8 +61,10 @@ describe('a cut', () => {
 })
 
 describe('an answer that got lost', () => {
+  const timeoutMs = 1000
+
   it('is looked into: a cut that took effect counts, and is not sent again', async () => {
-    const { enforcer, push, practice } = await setUp({ timeoutMs: 400 })
+    const { enforcer, push, practice } = await setUp({ timeoutMs })
     push()
     practice.fault({ action: 'DropLiveStream', kind: 'timeoutAfterEffect', times: 1 })
     expect((await enforcer.cut(room, because)).confirmedBy).toBe('state')
@@ -70,7 +72,7 @@ describe('an answer that got lost', () => {
   })
 
   it('is not taken for done when the stream is still on air', async () => {
-    const { enforcer, push, practice, entries } = await setUp({ timeoutMs: 400 })
+    const { enforcer, push, practice, entries } = await setUp({ timeoutMs })
     push()
     for (const kind of ['hang', 'reset', 'http500', 'html'] as const) {
       practice.fault({ action: 'DropLiveStream', kind, times: 1 })
@@ -82,7 +84,7 @@ describe('an answer that got lost', () => {
   })
 
   it('of a ban and of its lifting is told by the state', async () => {
-    const { enforcer, push, practice, bans } = await setUp({ timeoutMs: 400 })
+    const { enforcer, push, practice, bans } = await setUp({ timeoutMs })
     push()
     practice.fault({ action: 'ForbidLiveStream', kind: 'timeoutAfterEffect', times: 1 })
     expect((await enforcer.ban(room, { ...because, until: null })).confirmedBy).toBe('state')
@@ -97,7 +99,7 @@ describe('an answer that got lost', () => {
       ['intl', 'no error'],
       ['cn', 'stream.unclear'],
     ] as const) {
-      const { enforcer, push, practice } = await setUp({ site, timeoutMs: 400 })
+      const { enforcer, push, practice } = await setUp({ site, timeoutMs })
       push()
       await enforcer.ban(room, { ...because, until: Date.now() + day })
       practice.fault({ action: 'ForbidLiveStream', kind: 'timeoutAfterEffect', times: 1 })

@@ -11,7 +11,9 @@ import { endLeftover } from '../../../src-main/core/tunnel/guarded-process.ts'
 import { createCloudflared } from '../../support/cloudflared.ts'
 
 const token = ['made', 'up', 'token', '0123456789'].join('-')
-const timing = { ...cloudflaredTiming, start: 5000, ready: 50, patience: 300, grace: 2000 }
+const timing = { ...cloudflaredTiming, start: 20_000, ready: 50, patience: 20_000, grace: 2000 }
+/** Of one that answers no more. */
+const impatient = { ...timing, patience: 300 }
 let tool: ReturnType<typeof createCloudflared>
 let pidFile: string
 
@@ -24,12 +26,12 @@ beforeEach(() => {
 const quick = (): CloudflaredWay => ({ kind: 'cloudflared', mode: 'quick', url: null, program: tool.program })
 const named = (): CloudflaredWay => ({ ...quick(), mode: 'named', url: 'https://cb.example.com' })
 
-async function open(way = quick(), onTrouble: (error: AppError | null) => void = () => {}) {
+async function open(way = quick(), onTrouble: (error: AppError | null) => void = () => {}, pace = timing) {
   const signal = new AbortController().signal
   const tunnel = await openCloudflared(
     way,
     { token },
-    { pidFile, timing },
+    { pidFile, timing: pace },
   )({ localPort: () => 8787, signal, onTrouble })
   onTestFinished(() => tunnel.close())
   return tunnel
@@ -96,7 +98,7 @@ describe.skipIf(process.platform === 'win32')('cloudflared', () => {
   it('without a connection is trouble; a named one is opened anew, a quick one keeps its address', async () => {
     tool.be('offline')
     const onTrouble = vi.fn()
-    const tunnel = await open(named(), onTrouble)
+    const tunnel = await open(named(), onTrouble, impatient)
     expect((await tunnel.down).code).toBe('tunnel.cloudflaredNetwork')
     expect(onTrouble.mock.calls[0]?.[0]).toMatchObject({ code: 'tunnel.cloudflaredNetwork' })
   })
@@ -114,14 +116,14 @@ describe.skipIf(process.platform === 'win32')('cloudflared', () => {
 
   it('does not outlive a desk that was killed', async () => {
     const desk = startDeskProcess()
-    await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true), 10_000)
+    await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true))
     const pid = await vi.waitFor(() => {
       const found = pidOf()
       expect(found).toBeGreaterThan(1)
       return found
     })
     desk.kill('SIGKILL')
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5000)
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
   })
 
   it('of an earlier desk is found and ended; another program with its number is left alone', async () => {

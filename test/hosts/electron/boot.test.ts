@@ -47,7 +47,7 @@ async function boot(...args: string[]): Promise<Report> {
   return JSON.parse(line.slice(7)) as Report
 }
 
-describe('the built Electron host', { timeout: 60_000 }, () => {
+describe('the built Electron host', () => {
   it('boots, answers its page through the one door, and quits cleanly', async () => {
     const report = await boot()
     expect(report.info?.result).toMatchObject({ host: 'electron', version: '0.0.0-test' })

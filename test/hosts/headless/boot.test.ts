@@ -71,7 +71,7 @@ async function call(origin: string, cookie: string, message: object): Promise<un
   return JSON.parse(String(answer))
 }
 
-describe('the built headless host', { timeout: 60_000 }, () => {
+describe('the built headless host', () => {
   it('prints a link that works once, and serves the page and the desk behind it', async () => {
     const { link } = await open('--port', '0')
     const { origin } = new URL(link)

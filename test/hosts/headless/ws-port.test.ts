@@ -148,7 +148,7 @@ describe('a port over it', () => {
       createWsPort(socket, { pingMs: 100 })
     })
     const living = new WebSocket(`ws://127.0.0.1:${port}`)
-    await vi.waitFor(() => expect(pongs).toBeGreaterThan(2), { timeout: 4_000 })
+    await vi.waitFor(() => expect(pongs).toBeGreaterThan(2))
     expect(living.readyState).toBe(WebSocket.OPEN)
     living.terminate()
     sockets.close()
