@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -10,8 +11,6 @@ export default defineConfig({
     // Patience, not expectation: a busy machine is slow, and what hangs still ends.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Half of the tests wait for something most of their time.
-    maxWorkers: '100%',
     expect: { poll: { timeout: 20_000 } },
     projects: [
       {
@@ -20,6 +19,9 @@ export default defineConfig({
         test: {
           name: 'main',
           environment: 'node',
+          // They wait most of their time: for a process to start, for the practice cloud, for five seconds to undo.
+          maxWorkers: 2 * availableParallelism(),
+          sequence: { groupOrder: 2 },
           setupFiles: ['test/patience.ts'],
           include: ['test/{contract,core,hosts,practice,flow,resources}/**/*.test.ts', 'test/*.test.ts'],
         },
@@ -33,7 +35,8 @@ export default defineConfig({
           environment: 'happy-dom',
           // One window for a worker's files instead of one each; fresh.ts, first of all, makes everything else new.
           isolate: false,
-          sequence: { setupFiles: 'list' },
+          maxWorkers: availableParallelism(),
+          sequence: { setupFiles: 'list', groupOrder: 1 },
           include: ['test/renderer/**/*.test.ts'],
           setupFiles: [
             'test/renderer/fresh.ts',
