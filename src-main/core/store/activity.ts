@@ -2,7 +2,8 @@
 import type { ActivityEntry, ActivityKind } from '../../contract/activity.ts'
 import { ActivityState, wayBackOf } from '../../contract/activity.ts'
 import { ErrorShape } from '../../contract/errors.ts'
-import { type Store, storeError } from './store.ts'
+import { guarded } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export type NewActivity = Omit<ActivityEntry, 'id' | 'wayBack'> & {
   /** What restores the state before, as JSON text; null where nothing does. */
@@ -67,8 +68,8 @@ export function createActivityTable({ db }: Store): ActivityTable {
   const undo = db.prepare('SELECT undo FROM activity WHERE account_id = ? AND id = ?')
 
   return {
-    add(entry) {
-      try {
+    add: (entry) =>
+      guarded(() => {
         const { lastInsertRowid } = insert.run(
           entry.at,
           entry.actor,
@@ -83,10 +84,7 @@ export function createActivityTable({ db }: Store): ActivityTable {
           entry.undo,
         )
         return Number(lastInsertRowid)
-      } catch (error) {
-        throw storeError(error)
-      }
-    },
+      }),
     list: (query, limit) => (select.all({ ...bound(query), limit }) as unknown as Row[]).map(toEntry),
     count: (query) => Number(tally.get(bound(query))?.count),
     countSince: (kind, at) => Number(since.get(kind, at)?.count),

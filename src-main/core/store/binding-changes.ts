@@ -1,5 +1,6 @@
 /** SQL of the binding changes this desk made: the newest one per account, domain and app. */
-import { type Store, storeError } from './store.ts'
+import { guarded } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export interface BindingChange {
   readonly accountId: string
@@ -52,13 +53,5 @@ export function createBindingChangesTable({ db }: Store): BindingChangesTable {
         ),
       ),
     removeAccount: (accountId) => guarded(() => dropAccount.run(accountId)),
-  }
-}
-
-function guarded(write: () => unknown): void {
-  try {
-    write()
-  } catch (error) {
-    throw storeError(error)
   }
 }

@@ -1,5 +1,6 @@
 /** SQL of the tags people give to domains. The cloud knows nothing of them; they are kept per account. */
-import { type Store, storeError } from './store.ts'
+import { inTransaction } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export interface DomainTagsTable {
   /** Every domain that has tags, with its tags in order. */
@@ -22,19 +23,13 @@ export function createDomainTagsTable({ db }: Store): DomainTagsTable {
         tags: own.map(({ tag }) => tag),
       }))
     },
-    change(accountId, domains, add, remove) {
-      try {
-        db.exec('BEGIN IMMEDIATE')
+    change: (accountId, domains, add, remove) =>
+      inTransaction(db, () => {
         for (const domain of domains) {
           for (const tag of add) insert.run(accountId, domain, tag)
           for (const tag of remove) drop.run(accountId, domain, tag)
         }
-        db.exec('COMMIT')
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw storeError(error)
-      }
-    },
+      }),
     removeAccount: (accountId) => void dropAccount.run(accountId),
   }
 }

@@ -1,6 +1,7 @@
 /** SQL of the callback keys being replaced: when, until when, and which of the two the cloud was last seen to use. Never a key. */
 import type { KeyRotation } from '../../contract/templates.ts'
-import { type Store, storeError } from './store.ts'
+import { guarded } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export interface StoredRotation extends KeyRotation {
   readonly accountId: string
@@ -30,8 +31,8 @@ export function createKeyRotationsTable({ db }: Store): KeyRotationsTable {
 
   return {
     all: () => select.all().map((row) => ({ ...row }) as unknown as StoredRotation),
-    put(row) {
-      try {
+    put: (row) =>
+      guarded(() =>
         upsert.run(
           row.accountId,
           row.templateId,
@@ -42,11 +43,8 @@ export function createKeyRotationsTable({ db }: Store): KeyRotationsTable {
           row.signedWith,
           row.signedAt,
           row.newSince,
-        )
-      } catch (error) {
-        throw storeError(error)
-      }
-    },
+        ),
+      ),
     remove: (accountId, templateId) => void drop.run(accountId, templateId),
     removeAccount: (accountId) => void dropAccount.run(accountId),
   }

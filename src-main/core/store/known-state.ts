@@ -2,7 +2,8 @@
  * SQL of what this desk last knew of the cloud's configuration, what differs from it, and what this desk is
  * changing itself. `known` and `found` are JSON; null = not there.
  */
-import { type Store, storeError } from './store.ts'
+import { inTransaction } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export const knownSubjects = ['template', 'rule', 'domain'] as const
 export type KnownSubject = (typeof knownSubjects)[number]
@@ -52,16 +53,7 @@ export function createKnownStateTable({ db }: Store): KnownStateTable {
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
   const drop = db.prepare('DELETE FROM known_state WHERE account_id = ? AND subject = ? AND key = ?')
-  const write = (run: () => void) => {
-    try {
-      db.exec('BEGIN IMMEDIATE')
-      run()
-      db.exec('COMMIT')
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      throw storeError(error)
-    }
-  }
+  const write = (run: () => void) => inTransaction(db, run)
 
   return {
     readAt: (accountId, subject) => (readAt.get(accountId, subject)?.at as number | undefined) ?? null,

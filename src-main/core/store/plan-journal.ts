@@ -4,7 +4,8 @@
  */
 import { ErrorShape } from '../../contract/errors.ts'
 import { Plan, type PlanStep, PlanTemplate } from '../../contract/plans.ts'
-import { type Store, storeError } from './store.ts'
+import { guarded, inTransaction } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export interface JournalRun {
   readonly plan: Plan
@@ -72,7 +73,7 @@ export function createPlanJournal({ db }: Store): PlanJournal {
 
   return {
     begin: ({ plan, wishes, startedAt, actor, continues }) =>
-      together(db, () => {
+      inTransaction(db, () => {
         prune.run({ account: plan.accountId })
         insertRun.run(plan.id, plan.accountId, startedAt, actor, continues, JSON.stringify(plan), wishes)
         if (continues !== null) setState.run('continued', continues)
@@ -117,24 +118,3 @@ const toStep = (row: Row): JournalStep => ({
   outcome: row.outcome as JournalStep['outcome'],
   error: row.error === null ? null : ErrorShape.parse(JSON.parse(String(row.error))),
 })
-
-function together(db: Store['db'], write: () => void): void {
-  guarded(() => {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      write()
-      db.exec('COMMIT')
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      throw error
-    }
-  })
-}
-
-function guarded(write: () => unknown): void {
-  try {
-    write()
-  } catch (error) {
-    throw storeError(error)
-  }
-}

@@ -1,7 +1,8 @@
 /** SQL of the callback URLs the cloud takes but does not read back (css-api, section 5): what this desk last wrote. */
 import type { UrlGroup } from '../../contract/sites.ts'
 import type { TemplateUrls } from '../../contract/templates.ts'
-import { type Store, storeError } from './store.ts'
+import { inTransaction } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export interface RememberedUrlsTable {
   of(accountId: string, templateId: number): TemplateUrls
@@ -21,17 +22,11 @@ export function createRememberedUrlsTable({ db }: Store): RememberedUrlsTable {
       Object.fromEntries(
         select.all(accountId, templateId).map((row) => [row.url_group as UrlGroup, String(row.url)]),
       ) as TemplateUrls,
-    replace(accountId, templateId, urls) {
-      try {
-        db.exec('BEGIN IMMEDIATE')
+    replace: (accountId, templateId, urls) =>
+      inTransaction(db, () => {
         drop.run(accountId, templateId)
         for (const [group, url] of Object.entries(urls)) if (url) insert.run(accountId, templateId, group, url)
-        db.exec('COMMIT')
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw storeError(error)
-      }
-    },
+      }),
     removeAccount: (accountId) => void dropAccount.run(accountId),
   }
 }

@@ -1,5 +1,6 @@
 /** SQL of the path slots: which account and template a callback address of this desk belongs to. */
-import { type Store, storeError } from './store.ts'
+import { guarded } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export interface Slot {
   readonly slot: string
@@ -53,11 +54,7 @@ export function createSlotsTable({ db }: Store): SlotsTable {
   }
   const write = (run: () => unknown) => {
     known.clear()
-    try {
-      run()
-    } catch (error) {
-      throw storeError(error)
-    }
+    guarded(run)
   }
 
   const add = ({ slot, accountId, templateId }: Slot, at: number) =>

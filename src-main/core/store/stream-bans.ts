@@ -2,7 +2,8 @@
  * SQL of the bans this desk made or saw. The China site has no list of bans, so there this is the only one. A row
  * per ban; the newest of a name is the one that counts, since a ban works on the stream's name.
  */
-import { type Store, storeError } from './store.ts'
+import { guarded, inTransaction } from './guarded.ts'
+import type { Store } from './store.ts'
 
 export interface StoredBan {
   readonly id: number
@@ -63,17 +64,10 @@ export function createStreamBansTable({ db }: Store): StreamBansTable {
 
   return {
     add: (ban) =>
-      guarded(() => {
+      inTransaction(db, () => {
         const { accountId, domain, app, stream, reason, actor, createdAt, expiresAt } = ban
-        db.exec('BEGIN IMMEDIATE')
-        try {
-          lift.run({ accountId, stream, at: createdAt })
-          insert.run(accountId, domain, app, stream, reason, actor, createdAt, expiresAt)
-          db.exec('COMMIT')
-        } catch (error) {
-          if (db.isTransaction) db.exec('ROLLBACK')
-          throw error
-        }
+        lift.run({ accountId, stream, at: createdAt })
+        insert.run(accountId, domain, app, stream, reason, actor, createdAt, expiresAt)
       }),
     lift: (accountId, stream, at) => guarded(() => lift.run({ accountId, stream, at })),
     noteAttempt: (id, at) => guarded(() => attempt.run(at, id)),
@@ -85,13 +79,5 @@ export function createStreamBansTable({ db }: Store): StreamBansTable {
     },
     past: (accountId, at, limit) => past.all(accountId, at, limit).map(toBan),
     removeAccount: (accountId) => guarded(() => dropAccount.run(accountId)),
-  }
-}
-
-function guarded(write: () => unknown): void {
-  try {
-    write()
-  } catch (error) {
-    throw storeError(error)
   }
 }

@@ -1,7 +1,8 @@
 /** SQL of the templates on their way to another public address, with the URLs they had before. */
 import type { ErrorShape } from '../../contract/errors.ts'
 import type { TemplateUrls } from '../../contract/templates.ts'
-import { type Store, storeError } from './store.ts'
+import { guarded } from './guarded.ts'
+import type { Store } from './store.ts'
 
 /**
  * `queued` and `leaving` are written before the cloud is told, so that a restart knows what was under way;
@@ -50,13 +51,6 @@ export function createTemplateMovesTable({ db }: Store): TemplateMovesTable {
   )
   const drop = db.prepare('DELETE FROM template_moves WHERE account_id = ? AND template_id = ?')
   const dropAccount = db.prepare('DELETE FROM template_moves WHERE account_id = ?')
-  const guarded = (write: () => unknown) => {
-    try {
-      write()
-    } catch (error) {
-      throw storeError(error)
-    }
-  }
 
   return {
     all: () =>
