@@ -25,7 +25,7 @@ export interface Claims {
   close(): void
 }
 
-export const sweepMs = 1_000
+const sweepMs = 1_000
 
 export function createClaims({ changed, now }: { changed: (caseId: number) => void; now: () => number }): Claims {
   const claims = new Map<number, Claim>()

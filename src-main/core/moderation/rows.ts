@@ -68,7 +68,7 @@ export function createRows({ book, claim, enforcement, watch }: RowSources): (re
   }
 }
 
-export function shownEnforcement(record: EnforcementRecord): CaseEnforcement {
+function shownEnforcement(record: EnforcementRecord): CaseEnforcement {
   const { caseId: _c, accountId: _a, domain: _d, app: _p, stream: _s, reason: _r, ...shown } = record
   return shown
 }

@@ -7,7 +7,7 @@ import { sessionGapMs } from '../../contract/cases.ts'
 import type { Push } from '../store/pushes.ts'
 
 /** Two alerts of one push further apart than this are two cases all the same: a stop event may have been lost. */
-export const longestSilenceMs = 12 * 60 * 60_000
+const longestSilenceMs = 12 * 60 * 60_000
 
 /** The push that was on air at this moment, as far as known. */
 export function pushAt(pushes: readonly Push[], at: number): Push | null {

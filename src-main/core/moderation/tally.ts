@@ -37,7 +37,7 @@ export interface Tally {
 const mostLabels = 50
 const ranks: Readonly<Record<Verdict, number>> = { Pass: 0, Review: 1, Block: 2 }
 
-export const weightOf = (score: number | null): number => (score === null || score < 0 || score > 100 ? 100 : score)
+const weightOf = (score: number | null): number => (score === null || score < 0 || score > 100 ? 100 : score)
 
 /** Positive when `a` is worse. */
 export const compareWorst = (a: Worst, b: Worst): number => ranks[a.verdict] - ranks[b.verdict] || a.weight - b.weight

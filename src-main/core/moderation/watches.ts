@@ -30,7 +30,7 @@ export interface Watches {
 }
 
 /** A cut stream that is not back after so long is no longer watched. */
-export const cutWatchMs = 24 * 60 * 60_000
+const cutWatchMs = 24 * 60 * 60_000
 /** An attempt that was on its way when the stream was stopped is no new one. */
 const graceMs = 2_000
 /** A start is one however soon it comes, as encoders do; events know the second only. */

@@ -48,7 +48,7 @@ export function toItem(move: StoredMove, stuck: readonly UrlGroup[], now: number
   }
 }
 
-export const neededItem = ({ templateId, name, urls, stuck, from, bindings }: Needed): MoveItem => ({
+const neededItem = ({ templateId, name, urls, stuck, from, bindings }: Needed): MoveItem => ({
   templateId,
   name,
   state: 'needed',

@@ -154,13 +154,7 @@ function planRemoved(wish: TemplateWish, picture: CloudPicture, rules: readonly 
   }
 }
 
-export const contentOf = ({
-  name,
-  description,
-  urls,
-  recordExceptionLevels,
-  key,
-}: CloudTemplate): PlanTemplateContent => ({
+const contentOf = ({ name, description, urls, recordExceptionLevels, key }: CloudTemplate): PlanTemplateContent => ({
   name,
   description,
   urls,

@@ -59,7 +59,7 @@ export interface PracticeParts {
   readonly log: Log
 }
 
-export const practiceAccountId = (site: Site): string => `practice-${site}`
+const practiceAccountId = (site: Site): string => `practice-${site}`
 
 interface Running {
   readonly site: Site

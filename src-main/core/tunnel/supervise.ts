@@ -30,7 +30,7 @@ export interface Timing {
   readonly tick: number
 }
 
-export const realTiming: Timing = { firstWait: 1000, longestWait: 60_000, settled: 30_000, tick: 5000 }
+const realTiming: Timing = { firstWait: 1000, longestWait: 60_000, settled: 30_000, tick: 5000 }
 
 export interface SupervisionParts {
   readonly open: (options: { signal: AbortSignal; onTrouble: (error: AppError | null) => void }) => Promise<Tunnel>

@@ -11,7 +11,7 @@ import { type Address, isListed, isPublic, type Resolve } from './address.ts'
 import { type Sniffed, sniff } from './sniff.ts'
 
 export const maxBytes = 8 * 1024 * 1024
-export const maxPixels = 40_000_000
+const maxPixels = 40_000_000
 export const timeoutMs = 10_000
 
 export interface PictureSource {
