@@ -73,5 +73,5 @@ export const useDeskStore = defineStore('desk', () => {
     await client.desk.dismissNotice({ id })
   }
 
-  return { info, status, problem, link, offlineSince, canModerate, canOperate, start, dismissNotice }
+  return { info, status, problem, link, offlineSince, canModerate, canOperate, start, readInfo, dismissNotice }
 })

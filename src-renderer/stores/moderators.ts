@@ -3,11 +3,12 @@
  * after a lost connection or a reload; locking throws it away.
  */
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { hasRole } from '../../src-main/contract/define.ts'
 import type { Seat } from '../../src-main/contract/moderators.ts'
 import { client, connection } from '../client/index.ts'
 import { onTopics } from './changes.ts'
+import { useDeskStore } from './desk.ts'
 import { createLoad, toAppError } from './load.ts'
 
 const ticketKey = 'seat-ticket'
@@ -19,6 +20,13 @@ export const useModeratorsStore = defineStore('moderators', () => {
   const isChoosing = ref(false)
   const isLocked = computed(() => seat.value?.locked === true)
   const canModerate = computed(() => seat.value !== null && !seat.value.locked && hasRole(seat.value.role, 'moderator'))
+
+  const desk = useDeskStore()
+  /** What may be done at this window goes with who sits at it; it was asked for before anybody had entered. */
+  watch(
+    () => JSON.stringify([seat.value?.id, seat.value?.role, seat.value?.locked]),
+    () => void desk.readInfo(),
+  )
 
   async function readSeat(): Promise<void> {
     const ticket = sessionStorage.getItem(ticketKey)
