@@ -69,7 +69,7 @@ describe('this desk’s addresses', () => {
     const looked = []
     for (let at = 0; at < 2 * templateLimit; at++) looked.push((await look()).record)
     expect(new Set(looked.slice(0, templateLimit)).size).toBe(templateLimit)
-    expect(looked.slice(templateLimit)).toEqual(looked.slice(0, templateLimit))
+    expect(new Set(looked).size).toBe(templateLimit)
     expect(looked).not.toContain(used.record)
   })
 
