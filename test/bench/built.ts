@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createPaths } from '../../src-main/core/receiver/paths.ts'
 import { dayMs, manyStored, ms, rounds, seconds, temporary } from './ingest.ts'
-import { load, median, type Running, rssMb } from './measure.ts'
+import { load, median, type Running, rssMb, threadTimes } from './measure.ts'
 import { fillStore } from './stored-events.ts'
 
 const headless = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url))
@@ -17,8 +17,9 @@ const bare = (port: number) =>
   `require('node:http').createServer((q, s) => q.resume().on('end', () => s.end('ok'))).listen(${port}, '127.0.0.1')`
 const secret = Buffer.alloc(32, 5)
 const path = createPaths(secret).pathFor('abcdefgh', 'streamBegin')
-/** Settled: the ballast is written, nothing is compiled any more. */
+/** Settled once it has used less than a fiftieth of a core for this long: the ballast and the index are there. */
 const settleMs = 8000
+const settledCpuMs = settleMs / 50
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -107,12 +108,20 @@ export async function measureBuilt(): Promise<Record<string, object>> {
   }
 }
 
+async function untilSettled(desk: Running): Promise<void> {
+  const used = () => Object.values(threadTimes(desk) ?? {}).reduce((sum, ms) => sum + ms, 0)
+  for (let before = Number.NEGATIVE_INFINITY; used() - before > settledCpuMs; ) {
+    before = used()
+    await delay(settleMs)
+  }
+}
+
 async function measureMemory(folder: string): Promise<Record<string, object>> {
   const { args, port } = await prepare(folder)
   const desk = start(args, port)
   try {
     await untilStored(port)
-    await delay(settleMs)
+    await untilSettled(desk)
     const idle = rssMb(desk)
     await load(desk, { connections: 64, seconds: seconds * 5, rate: 1000, close: false, warmUp: 5000 })
     const busy = rssMb(desk)

@@ -83,7 +83,7 @@ export async function load(server: Target, asked: Asked): Promise<Measured> {
 }
 
 /** Milliseconds of CPU so far, of threads with the same name together. Linux only; null elsewhere. */
-function threadTimes({ child }: Target): Record<string, number> | null {
+export function threadTimes({ child }: Target): Record<string, number> | null {
   if (!child) return null
   const folder = `/proc/${child.pid}/task`
   try {
