@@ -2,6 +2,7 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../src-main/contract/errors.ts'
+import { useToast } from '../../../src-renderer/composables/use-toast.ts'
 import { useAccountStore } from '../../../src-renderer/stores/account.ts'
 import { announce } from '../../../src-renderer/stores/changes.ts'
 import { useDeskStore } from '../../../src-renderer/stores/desk.ts'
@@ -184,6 +185,7 @@ describe('the Templates page', () => {
       expect(client.templates.save.mock.calls[0]?.[0]).not.toHaveProperty('id')
       expect(client.templates.save.mock.calls[0]?.[0].urls).toMatchObject(fresh)
       expect(page().querySelector('[role=dialog]')).toBeNull()
+      expect(useToast().toasts.value.at(-1)?.action?.label).toBe('Bind a domain now')
     })
   })
 
