@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts'
 import type { PlanTemplate } from '../../contract/plans.ts'
 import type { ActiveAccount } from '../active-account.ts'
 import type { NewEntry } from '../activity/activity.ts'
+import { callOrFind } from '../cloud/call-or-find.ts'
 import {
   createSnapshotRule,
   deleteSnapshotRule,
@@ -89,12 +90,3 @@ export function createSnapshotHands(
 }
 
 const nameOf = (template: PlanTemplate | null): string | null => template && (template.name || String(template.id))
-
-async function callOrFind(call: () => Promise<void>, isDone: () => Promise<boolean>): Promise<void> {
-  try {
-    await call()
-  } catch (error) {
-    const isAnswer = error instanceof AppError && (error.code === 'cloud.refused' || !error.code.startsWith('cloud.'))
-    if (isAnswer || !(await isDone().catch(() => false))) throw error
-  }
-}

@@ -1,8 +1,8 @@
 /** The active account's domains. */
 import type { Domain, DomainTags } from '../../contract/domains.ts'
-import { AppError } from '../../contract/errors.ts'
 import type { ActiveAccount, RequireAccount } from '../active-account.ts'
 import type { RecordActivity } from '../activity/activity.ts'
+import { callOrFind } from '../cloud/call-or-find.ts'
 import { listDomains, setDomainEnabled } from '../cloud/domains.ts'
 import type { DomainTagsTable } from '../store/domain-tags.ts'
 
@@ -40,7 +40,12 @@ export function createDomains({
       planId,
     } as const
     try {
-      await account.hold(() => setOrFind(account, name, enabled))
+      await account.hold(() =>
+        callOrFind(
+          () => setDomainEnabled(account.cloud, name, enabled),
+          async () => (await listDomains(account.cloud)).find((each) => each.name === name)?.enabled === enabled,
+        ),
+      )
       record({ ...entry, undo: [{ subject: 'domain', domain: name, enabled: !enabled }] })
     } catch (error) {
       record({ ...entry, error })
@@ -65,16 +70,5 @@ export function createDomains({
       tagsChanged()
       return tagsTable.all(id)
     },
-  }
-}
-
-/** A call that got no answer is not taken for one that was not done. */
-async function setOrFind({ cloud }: ActiveAccount, name: string, enabled: boolean): Promise<void> {
-  try {
-    await setDomainEnabled(cloud, name, enabled)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'cloud.refused') throw error
-    const domains = await listDomains(cloud).catch(() => [])
-    if (domains.find((each) => each.name === name)?.enabled !== enabled) throw error
   }
 }

@@ -6,6 +6,7 @@
 import { AppError, type ErrorShape, shapeOf } from '../../contract/errors.ts'
 import type { PlanItem, PlanTemplateContent } from '../../contract/plans.ts'
 import type { TemplateDraft } from '../../contract/templates.ts'
+import { isAnswer } from '../cloud/call-or-find.ts'
 import type { Log } from '../log.ts'
 import type { PlanJournal } from '../store/plan-journal.ts'
 import type { BanItem, DetectionItem, RuleItem, SnapshotsItem, TemplateItem } from './items.ts'
@@ -141,8 +142,7 @@ function writtenDown(key: string, { planId, progress, journal, log, now }: RunPa
       journal.stepBegins(planId, { key, step, action, template }, now())
       await call()
     } catch (error) {
-      const isAnswer = error instanceof AppError && (error.code === 'cloud.refused' || !error.code.startsWith('cloud.'))
-      end(isAnswer ? 'failed' : 'unclear', shapeOf(error))
+      end(isAnswer(error) ? 'failed' : 'unclear', shapeOf(error))
       throw error
     }
     end('done', null)

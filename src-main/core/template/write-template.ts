@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts'
 import { type Site, sites } from '../../contract/sites.ts'
 import type { TemplateDraft, TemplateUrls } from '../../contract/templates.ts'
+import { callOrFind } from '../cloud/call-or-find.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import {
   type CloudTemplate,
@@ -35,15 +36,14 @@ export async function writeTemplate(
   }
 }
 
-async function modifyOrFind(cloud: Cloud, id: number, fields: CloudTemplateDraft): Promise<void> {
-  try {
-    await modifyTemplate(cloud, id, fields)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'cloud.refused') throw error
-    const found = (await listTemplates(cloud).catch(() => [])).find((each) => each.id === id)
-    if (!found || !holds(cloud.site, found, fields)) throw error
-  }
-}
+const modifyOrFind = (cloud: Cloud, id: number, fields: CloudTemplateDraft): Promise<void> =>
+  callOrFind(
+    () => modifyTemplate(cloud, id, fields),
+    async () => {
+      const found = (await listTemplates(cloud)).find((each) => each.id === id)
+      return found !== undefined && holds(cloud.site, found, fields)
+    },
+  )
 
 /** Whether a template is as it was to be, as far as the site lets it be read. */
 function holds(site: Site, found: CloudTemplate, { name, description, urls, key }: CloudTemplateDraft): boolean {
@@ -57,15 +57,11 @@ function holds(site: Site, found: CloudTemplate, { name, description, urls, key 
   )
 }
 
-export async function eraseTemplate(cloud: Cloud, id: number): Promise<void> {
-  try {
-    await removeTemplate(cloud, id)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'cloud.refused') throw error
-    const templates = await listTemplates(cloud).catch(() => null)
-    if (!templates || templates.some((each) => each.id === id)) throw error
-  }
-}
+export const eraseTemplate = (cloud: Cloud, id: number): Promise<void> =>
+  callOrFind(
+    () => removeTemplate(cloud, id),
+    async () => !(await listTemplates(cloud)).some((each) => each.id === id),
+  )
 
 async function findNew(cloud: Cloud, name: string, others: readonly CloudTemplate[]): Promise<CloudTemplate | null> {
   const before = new Set(others.map(({ id }) => id))
