@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { type EventRecord, factsOf, plainColumns } from './event-record.ts'
-import { createOlderLookup } from './older-repeats.ts'
+import { claimOf, createOlderLookup } from './older-repeats.ts'
 import { createRecentIdentities, type RecentIdentities } from './recent-identities.ts'
 
 export interface Committed {
@@ -94,7 +94,12 @@ function createPut(db: DatabaseSync, recent: RecentIdentities) {
       const stored = identityOf.get(id)?.identity
       return stored instanceof Uint8Array && Buffer.compare(stored, identity) === 0
     }
-    return recent.find(identity, isSame) ?? findOlder(record, recent.since)
+    const known = recent.find(identity, isSame)
+    const claim = known === null ? claimOf(record) : null
+    if (!claim) return known
+    // After a start in busy times: to learn those rows once is quicker than to look through them for every event.
+    const found = recent.loadFrom(claim.from) ? recent.find(identity, isSame) : null
+    return found ?? findOlder(identity, claim, recent.since)
   }
 
   /** `added` holds what the same transaction has stored so far. */

@@ -16,8 +16,23 @@ const retriesLast = 15 * 60_000
 const mostRows = 20_000
 const stepRows = 2000
 
-/** `since`: what was received from then on is known already. */
-export function createOlderLookup(db: DatabaseSync): (record: EventRecord, since: number) => number | null {
+interface Claim {
+  /** The first delivery was received neither before nor after. */
+  readonly from: number
+  readonly until: number
+}
+
+/** What the event's own time says of its first delivery; null when it names none. */
+export function claimOf(record: EventRecord): Claim | null {
+  const { occurredAt, validUntil } = factsOf(record)
+  const claimed = occurredAt ?? (validUntil === null ? null : validUntil - lifeOfT)
+  return claimed === null ? null : { from: claimed - clockSkew, until: claimed + retriesLast + clockSkew }
+}
+
+/** Among the rows received before `since`; those from then on are known already. */
+export function createOlderLookup(
+  db: DatabaseSync,
+): (identity: Uint8Array, claim: Claim, since: number) => number | null {
   const ends = db.prepare('SELECT min(id) AS first, max(id) AS last FROM events')
   const at = db.prepare('SELECT id, received_at FROM events WHERE id >= ? ORDER BY id LIMIT 1')
   const inRange = db.prepare(`
@@ -38,14 +53,12 @@ export function createOlderLookup(db: DatabaseSync): (record: EventRecord, since
     return low
   }
 
-  return (record, since) => {
-    const { occurredAt, validUntil } = factsOf(record)
-    const claimed = occurredAt ?? (validUntil === null ? null : validUntil - lifeOfT)
-    if (claimed === null || claimed - clockSkew >= since) return null
-    const until = Math.min(since, claimed + retriesLast + clockSkew)
-    let from = firstSince(claimed - clockSkew)
+  return (identity, claim, since) => {
+    if (claim.from >= since) return null
+    const until = Math.min(since, claim.until)
+    let from = firstSince(claim.from)
     for (let rows = 0; rows < mostRows; rows += stepRows) {
-      const step = inRange.get(record.identity, from)
+      const step = inRange.get(identity, from)
       if (step?.found != null) return Number(step.found)
       if (step?.last == null || Number(step.at) > until) return null
       from = Number(step.last) + 1

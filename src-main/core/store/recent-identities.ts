@@ -14,6 +14,8 @@ export interface RecentIdentities {
   readonly since: number
   /** Reads the next older rows of the table, for about `targetMs`; false when nothing more is wanted. */
   load(targetMs: number): boolean
+  /** Loads until every event received from `time` on is known, where that is wanted at all; whether anything was loaded. */
+  loadFrom(time: number): boolean
 }
 
 /** The cloud repeats for 12 minutes; half an hour leaves room for clocks that differ (css-callbacks, section 3). */
@@ -96,6 +98,13 @@ export function createRecentIdentities(db: DatabaseSync): RecentIdentities {
       const end = performance.now() + targetMs
       while (loadBelow !== null && performance.now() < end) loadBelow = loadStep(loadBelow)
       return loadBelow !== null
+    },
+    loadFrom(time) {
+      const before = loadBelow
+      // What lies further back is not loaded ever, and whoever claims it would only make everybody wait.
+      if (loadedFrom !== null && loadedFrom - time > spanMs) return false
+      while (loadBelow !== null && current.since > time) loadBelow = loadStep(loadBelow)
+      return loadBelow !== before
     },
   }
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Committed, createCommit, mostRejected } from '../../../src-main/core/store/event-commit.ts'
 import { toRecord } from '../../../src-main/core/store/event-record.ts'
 import { createEventReader, type EventReader } from '../../../src-main/core/store/events.ts'
+import { createRecentIdentities } from '../../../src-main/core/store/recent-identities.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
 import { incoming } from '../../support/event-samples.ts'
 import { quietLog, temporaryFolder } from '../../support/receiving-desk.ts'
@@ -91,6 +92,21 @@ describe('a commit', () => {
   it('knows after a restart what came before it', () => {
     commit([incoming({ key: 'a' })])
     expect(commitInto(store)([incoming({ key: 'a' })])).toEqual([{ id: 1, deliveries: 2 }])
+  })
+
+  it('learns after a busy time which rows may hold its repeats, once for all, instead of reading them for each', () => {
+    const minute = 60_000
+    const ofMinute = (n: number) =>
+      incoming({ key: `${n}`, occurredAt: Math.round(n * minute), receivedAt: Math.round(n * minute) })
+    commit(Array.from({ length: 2000 }, (_, n) => ofMinute(n / 100)))
+    const recent = createRecentIdentities(store.db)
+    const restarted = createCommit(store.db, recent)
+    expect(restarted([toRecord(ofMinute(15)), toRecord(incoming({ occurredAt: 20 * minute }))])).toEqual([
+      { id: 1501, deliveries: 2 },
+      { id: 2001, deliveries: 1 },
+    ])
+    expect(recent.since).toBeLessThanOrEqual(5 * minute)
+    expect(recent.since).toBeGreaterThan(0)
   })
 
   it('counts each account by itself', () => {

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createCommit } from '../../../src-main/core/store/event-commit.ts'
 import { toRecord } from '../../../src-main/core/store/event-record.ts'
-import { createOlderLookup } from '../../../src-main/core/store/older-repeats.ts'
+import { claimOf, createOlderLookup } from '../../../src-main/core/store/older-repeats.ts'
 import { migrate } from '../../../src-main/core/store/store.ts'
 import { incoming } from '../../support/event-samples.ts'
 
@@ -22,7 +22,11 @@ beforeEach(() => {
   createCommit(db)(events.map(toRecord))
   db.exec('DELETE FROM events WHERE id % 7 = 0')
   const lookUp = createOlderLookup(db)
-  find = (fields, since = Number.POSITIVE_INFINITY) => lookUp(toRecord(incoming(fields)), since)
+  find = (fields, since = Number.POSITIVE_INFINITY) => {
+    const record = toRecord(incoming(fields))
+    const claim = claimOf(record)
+    return claim && lookUp(record.identity, claim, since)
+  }
 })
 
 describe('a repeat of an old event', () => {

@@ -68,6 +68,20 @@ describe('the identities of recent events', () => {
     expect(all.since).toBe(Number.NEGATIVE_INFINITY)
   })
 
+  it('are learned from a given time on, where they are wanted that far back', () => {
+    for (let id = 1; id <= 2000; id++) store(id, id * 2000)
+    const recent = createRecentIdentities(db)
+    recent.load(0)
+    expect(recent.loadFrom(2000 * 2000)).toBe(true)
+    expect(recent.since).toBeGreaterThan(1000 * 2000)
+    expect(recent.loadFrom(1200 * 2000)).toBe(true)
+    expect(recent.since).toBeLessThanOrEqual(1200 * 2000)
+    expect(recent.find(identityOf(1200), confirmed(1200))).toBe(1200)
+    const { since } = recent
+    expect([recent.loadFrom(1200 * 2000), recent.loadFrom(2000)]).toEqual([false, false])
+    expect(recent.since).toBe(since)
+  })
+
   it('are kept for at least half an hour, and not for ever', () => {
     const recent = createRecentIdentities(db)
     recent.load(Number.POSITIVE_INFINITY)
