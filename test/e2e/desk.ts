@@ -128,8 +128,13 @@ export function listenForComplaints(page: Page): string[] {
   return complaints
 }
 
-/** By every rule of axe, which is loaded once per document: loading takes longer than judging. */
+/** By every rule of axe, once nothing fades any more. It is loaded once per document: that takes longer than judging. */
 export async function expectNoViolations(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((each) => each.playState !== 'running' || each.effect?.getComputedTiming().endTime === Infinity),
+  )
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const told = await page.evaluate(async () => {
     const { violations } = await (Reflect.get(window, 'axe') as typeof axe).run({ resultTypes: ['violations'] })
