@@ -115,16 +115,19 @@ for (const { says, ...fault } of faults)
     await callDesk(page, 'settings.set', { language: 'en', theme: 'dark' })
     await page.goto(`${origin}/#/domains`)
     await expect(page.getByText('push.practice.example', { exact: true })).toBeVisible()
-    await desk.failCalls({ action: 'DescribeLiveDomains', ...fault })
-    await page.getByRole('button', { name: 'Refresh' }).click()
-    await expect(page.getByRole('alert')).toContainText(says)
+    const alert = page.getByRole('alert')
+    // The desk looks for drift by itself too, and may be the one that meets some of the failures.
+    await expect(async () => {
+      await desk.failCalls({ action: 'DescribeLiveDomains', ...fault })
+      await page.getByRole('button', { name: 'Refresh' }).click()
+      await expect(alert).toContainText(says, { timeout: 10_000 })
+    }).toPass()
     await expect(page.getByText('push.practice.example', { exact: true })).toBeVisible()
     await expectNoViolations(page)
-    await page
-      .getByRole('alert')
-      .getByRole('button', { name: /Try again/ })
-      .click()
-    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(async () => {
+      if ((await alert.count()) > 0) await alert.getByRole('button', { name: /Try again/ }).click()
+      await expect(alert).toHaveCount(0, { timeout: 10_000 })
+    }).toPass()
   })
 
 test('a desk that dies is missed, and found again with everything it had', async () => {
