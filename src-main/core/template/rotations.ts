@@ -82,10 +82,14 @@ export function createRotations(parts: RotationsParts): Rotations {
     timer.unref()
   }
 
+  /** Of rotations begun since the start: when events began to be told apart by key. */
+  const bothKnownAt = new Map<string, number>()
+
   function observeOne({ accountId, templateId, trust, receivedAt, facts }: Signed): boolean {
     if (accountId === null || templateId === null || (trust !== 'ok' && trust !== 'late')) return false
     const rotation = rotations.get(idOf(accountId, templateId))
-    if (!rotation || receivedAt < rotation.startedAt) return false
+    // What came before was judged while the old key was still the template's only one.
+    if (!rotation || receivedAt <= (bothKnownAt.get(idOf(accountId, templateId)) ?? rotation.startedAt)) return false
     const signedWith = facts.signedWith === 'replaced' ? 'old' : 'new'
     const isNews = signedWith !== rotation.signedWith
     const newSince = rotation.newSince ?? (signedWith === 'new' ? receivedAt : null)
@@ -121,6 +125,7 @@ export function createRotations(parts: RotationsParts): Rotations {
         signedAt: null,
         newSince: null,
       }
+      bothKnownAt.set(idOf(account.id, templateId), now())
       put({ ...rotation, accountId: account.id })
       wakeAtNext()
       changed()
