@@ -48,6 +48,8 @@ export function createRotations(parts: RotationsParts): Rotations {
   const { requireAccount, table, changed, log, now } = parts
   const idOf = (accountId: string, templateId: number) => `${accountId} ${templateId}`
   const rotations = new Map(table.all().map((each) => [idOf(each.accountId, each.templateId), each]))
+  /** Of those begun since the start: since when events are told apart by key. */
+  const bothKnownAt = new Map<string, number>()
   let timer: NodeJS.Timeout | null = null
 
   const guarded = (write: () => void) => {
@@ -82,21 +84,19 @@ export function createRotations(parts: RotationsParts): Rotations {
     timer.unref()
   }
 
-  /** Of rotations begun since the start: when events began to be told apart by key. */
-  const bothKnownAt = new Map<string, number>()
-
   function observeOne({ accountId, templateId, trust, receivedAt, facts }: Signed): boolean {
     if (accountId === null || templateId === null || (trust !== 'ok' && trust !== 'late')) return false
-    const rotation = rotations.get(idOf(accountId, templateId))
+    const id = idOf(accountId, templateId)
+    const rotation = rotations.get(id)
     // What came before was judged while the old key was still the template's only one.
-    if (!rotation || receivedAt <= (bothKnownAt.get(idOf(accountId, templateId)) ?? rotation.startedAt)) return false
+    if (!rotation || receivedAt <= (bothKnownAt.get(id) ?? rotation.startedAt)) return false
     const signedWith = facts.signedWith === 'replaced' ? 'old' : 'new'
     const isNews = signedWith !== rotation.signedWith
     const newSince = rotation.newSince ?? (signedWith === 'new' ? receivedAt : null)
     const next = { ...rotation, signedWith, signedAt: receivedAt, newSince } as const
     // Which key it was is worth a write; that it was so once more is not.
     if (isNews) put(next)
-    else rotations.set(idOf(accountId, templateId), next)
+    else rotations.set(id, next)
     return isNews
   }
 
