@@ -133,11 +133,13 @@ describe('a desk that is killed in the middle of a plan', () => {
     })
     const exited = once(child, 'exit')
     const [line] = await once(child.stdout, 'data')
+    const planId = String(line).trim()
     const db = new DatabaseSync(join(dataDir, 'desk.db'), { readOnly: true })
-    const begun = db.prepare('SELECT 1 FROM plan_steps WHERE action = ? AND outcome IS NULL')
+    // Of this plan: a profile keeps what earlier plans had begun when they were killed.
+    const begun = db.prepare('SELECT 1 FROM plan_steps WHERE plan_id = ? AND action = ? AND outcome IS NULL')
     await vi.waitFor(
       () => {
-        expect(begun.get(actionOf[action] ?? '')).toBeDefined()
+        expect(begun.get(planId, actionOf[action] ?? '')).toBeDefined()
         const calls = cloud.calls().slice(before)
         if (isMade) expect(calls.some((each) => each.action === action)).toBe(true)
       },
@@ -149,7 +151,7 @@ describe('a desk that is killed in the middle of a plan', () => {
     // The call may not have been sent yet: then what was ordered for it must not meet the next desk.
     const nowhere = { DomainName: 'nowhere.example', AppName: 'none', TemplateId: 1 }
     await Promise.race([call(cloud, action, nowhere).catch(() => undefined), delay(300)])
-    return String(line).trim()
+    return planId
   }
 
   async function goThrough(cloud: PracticeCloud, profile: Profile, each: Case): Promise<void> {
