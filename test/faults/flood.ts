@@ -1,7 +1,7 @@
 /**
- * Strangers of both kinds beside the cloud (W11): 2,000 bad requests a second, and more silent connections than the
- * receiver takes at all, which come back when they are cut off. 20 good requests a second, each over a connection of
- * its own, lose nothing and are answered in time.
+ * Strangers of both kinds beside the cloud (W11): 2,000 bad requests a second, and 600 silent connections, which come
+ * back when they are cut off. 20 good requests a second, each over a connection of its own, lose nothing and are
+ * answered in time.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { dial } from '../support/raw-http.ts'

@@ -11,7 +11,7 @@ export interface Strangers {
   close(): void
 }
 
-/** A quarter of what the receiver takes altogether. */
+/** An eighth of what the receiver takes altogether. */
 export const mostStrangers = 128
 /** The cloud sends its request along with the connection; a tunnel may take a moment. */
 const graceMs = 500
