@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import type { UrlGroup } from '../../contract/sites.ts'
 import type { Log } from '../log.ts'
+import { mostConnections } from '../most-connections.ts'
 import { readJsonObject } from './json.ts'
 import { type Listening, listenOn } from './listen.ts'
 import type { Paths } from './paths.ts'
@@ -61,11 +62,6 @@ const maxBodyBytes = 1024 * 1024
 /** All bodies together, read or waiting for their commit: the desk's memory is not the sender's to fill. */
 const maxHeldBytes = 64 * 1024 * 1024
 const maxHeaderBytes = 16 * 1024
-/**
- * 512, as security W9 has it, and as many more as the system's queue (Node's default, 511) hands over at once after the
- * machine stood still: with 512 alone those that had waited left no place for the cloud until the next look at them.
- */
-const maxConnections = 1024
 /** cloudflared keeps its connections for 90 s (security W9). */
 const keepAliveMs = 95_000
 /** How long `close` waits for answers under way. */
@@ -85,7 +81,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     keepAliveTimeout: keepAliveMs,
     requireHostHeader: false,
   })
-  server.maxConnections = maxConnections
+  server.maxConnections = mostConnections
   const listening = await listenOn(server, options.port, options.addresses ?? [])
   const { port, complete, also } = listening
   const strangers = watchStrangers(server, () => counts.strangers++)

@@ -1,10 +1,8 @@
 /** Carries each connection the server hands over to the receiver on this machine. */
 import { connect } from 'node:net'
 import type { AcceptConnection, Client, ClientChannel, RejectConnection, TcpConnectionDetails } from 'ssh2'
+import { mostConnections } from '../most-connections.ts'
 import { createSources } from './ssh-sources.ts'
-
-/** Connections carried at once: as many as the receiver takes, which makes room among them (security W9, W11). */
-const maxChannels = 512
 
 export interface Forward {
   /** Takes nothing new and resolves once what is under way has ended, or after `graceMs`. */
@@ -21,7 +19,7 @@ export function carryConnections(client: Client, localPort: () => number | null)
     'tcp connection',
     ({ srcIP }: TcpConnectionDetails, accept: AcceptConnection<ClientChannel>, reject: RejectConnection) => {
       const port = localPort()
-      if (isDraining || port === null || channels.size >= maxChannels || !sources.admits(srcIP)) return reject()
+      if (isDraining || port === null || channels.size >= mostConnections || !sources.admits(srcIP)) return reject()
       const channel = accept()
       channels.add(channel)
       const onTaken = () => sources.prove(srcIP)
