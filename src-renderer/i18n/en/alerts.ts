@@ -6,6 +6,7 @@ export default {
   none: {
     title: 'No open case',
     text: 'Image and audio moderation alerts become cases here, one per stream. For porn detection four things must be in place: a snapshot template with porn detection, a snapshot rule, a callback template with the image moderation address, and its binding. They count for streams started afterwards.',
+    check: 'Check them in Health',
     filteredTitle: 'No case matches',
     filteredText: '{count} open case is hidden by the filter. | {count} open cases are hidden by the filter.',
     historyTitle: 'No case found',

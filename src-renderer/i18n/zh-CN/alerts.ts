@@ -8,6 +8,7 @@ const zh: typeof en = {
   none: {
     title: '没有待处理的案件',
     text: '图片与音频审核告警会在这里按流汇总为案件。鉴黄需要四项配置齐备：开启鉴黄的截图模板、截图规则、填写了鉴黄回调地址的回调模板及其绑定；且仅对之后开始的推流有效。',
+    check: '在健康检查中查看',
     filteredTitle: '没有符合条件的案件',
     filteredText: '有 {count} 个待处理案件被筛选条件隐藏。',
     historyTitle: '未找到案件',

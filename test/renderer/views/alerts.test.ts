@@ -186,6 +186,12 @@ describe('the board', () => {
     expect(calls.claim).toHaveBeenCalledWith({ caseId: 1, takeOver: true })
   })
 
+  it('leads to Health while there is nothing to decide: alerts may be missing for a reason', async () => {
+    await open()
+    const link = [...page().querySelectorAll('a')].find((each) => each.textContent === 'Check them in Health')
+    expect(link?.getAttribute('href')).toMatch(/\/health$/)
+  })
+
   it('counts every open case, not only the most urgent ones it was sent', async () => {
     await open(caseRow(1))
     send({ reset: true, cases: [caseRow(1)], total: 700 })
