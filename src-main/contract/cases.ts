@@ -51,7 +51,8 @@ export type EnforcingDecision = z.infer<typeof EnforcingDecision>
  * the cloud. accepted: the cloud said OK, which says little. offAir: a stop event or the stream's state shows it
  * has ended. lifted: the ban is gone (resume). stillOnAir: `offAirWithinMs` have passed since the OK; it is watched
  * on, and may still become offAir. failed: nothing was done, `error` says why. unknown: no answer, and what was
- * read afterwards does not show whether it was done; nothing is repeated without a person. undone: taken back.
+ * read afterwards does not show whether it was done; nothing is repeated without a person, and what was accepted
+ * may still become offAir. undone: taken back.
  */
 export const EnforcementState = z.enum([
   'waiting',

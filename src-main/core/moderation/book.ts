@@ -39,6 +39,8 @@ export interface Book {
   /** Something that is no part of the case but of its row (a claim, a watch) is different. */
   touch(caseId: number): void
   onChange(listener: (caseIds: ReadonlySet<number>) => void): void
+  /** A transaction failed: whoever keeps in memory what was written in it reads it anew. */
+  onUndone(listener: () => void): void
 }
 
 const casesOfPlace = 50
@@ -61,8 +63,11 @@ export function createBook(store: Pick<Store, 'db'>): Book {
   const places = new Map<string, PlaceMemory>()
   /** Starts and stops are many, and most streams never have a case: those cost no write. */
   const heard = new Map<string, { push: Push; seenAt: number }[]>()
+  /** Of these what was heard is written down in the transaction under way. */
+  const settled = new Set<string>()
   const withCases = new Set(table.places())
   const listeners: ((caseIds: ReadonlySet<number>) => void)[] = []
+  const undoneListeners: (() => void)[] = []
   let changed = new Set<number>()
   let isInWork = false
 
@@ -110,8 +115,8 @@ export function createBook(store: Pick<Store, 'db'>): Book {
 
   const settle = (key: string) => {
     const told = heard.get(key)
-    if (!told) return
-    heard.delete(key)
+    if (!told || settled.has(key)) return
+    settled.add(key)
     for (const { push, seenAt } of told) pushes.note(key, push, seenAt)
     const memory = places.get(key)
     if (memory) memory.pushes = pushes.ofPlace(key)
@@ -177,11 +182,14 @@ export function createBook(store: Pick<Store, 'db'>): Book {
       try {
         result = work()
         db.exec('COMMIT')
+        for (const key of settled) heard.delete(key)
       } catch (error) {
         if (db.isOpen && db.isTransaction) db.exec('ROLLBACK')
         forgetAll()
+        if (db.isOpen) for (const listener of undoneListeners) listener()
         throw isSqlite(error) ? storeError(error) : error
       } finally {
+        settled.clear()
         isInWork = false
       }
       tell()
@@ -192,6 +200,7 @@ export function createBook(store: Pick<Store, 'db'>): Book {
       tell()
     },
     onChange: (listener) => void listeners.push(listener),
+    onUndone: (listener) => void undoneListeners.push(listener),
   }
 }
 

@@ -42,7 +42,13 @@ export interface Loop {
 /** After a crash, a decision this old is not sent any more: who made it would not expect it. */
 const tooOldMs = 60_000
 const endStates: readonly EnforcementState[] = ['offAir', 'lifted', 'failed', 'unknown', 'undone']
-export const isOver = (state: EnforcementState): boolean => endStates.includes(state)
+const isOver = (state: EnforcementState): boolean => endStates.includes(state)
+
+/** What was accepted and could not be followed for a while may still turn out to be done. */
+function mayBecome({ state, acceptedAt }: EnforcementRecord, next: EnforcementState): boolean {
+  if (state === 'unknown') return acceptedAt !== null && (next === 'offAir' || next === 'lifted')
+  return next === 'accepted' ? state === 'requested' : !isOver(state)
+}
 
 export function createLoop({ table, enforcer, activeAccount, durable, moved, log, now }: LoopParts): Loop {
   const newest = new Map<number, EnforcementRecord | null>()
@@ -61,16 +67,18 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
   }
   const move = (id: number, state: EnforcementState, change: Partial<EnforcementRecord> = {}) => {
     const record = table.get(id)
-    if (!record || isOver(record.state)) return
+    if (!record || !mayBecome(record, state)) return
     const ended = isOver(state) ? { endedAt: change.endedAt ?? now() } : {}
     try {
       durable(() => put({ ...record, ...change, ...ended, state }, record.state))
     } catch (error) {
-      log.error('the outcome of a decision could not be stored', { id, state, error })
+      log.error('what became of a decision could not be stored yet', { id, state, error })
+      at(id, retryMs, () => move(id, state, { ...change, ...ended }))
     }
   }
 
   const at = (id: number, ms: number, work: () => void) => {
+    if (closed.signal.aborted) return
     clearTimeout(timers.get(id))
     const timer = setTimeout(
       () => {
@@ -98,7 +106,7 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
       if (accepted.isOver) return finish(id, { at: accepted.acceptedAt, shownBy: 'state' })
       runs.set(accepted.run, id)
       const known = early.get(accepted.run)
-      early.clear()
+      early.delete(accepted.run)
       if (known) hear(known)
     } catch (error) {
       if (!closed.signal.aborted) settle(id, shapeOf(error, log))
@@ -116,7 +124,8 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
   function hear(progress: Progress): void {
     const id = runs.get(progress.run)
     if (id === undefined) {
-      if (early.size < 100) early.set(progress.run, progress)
+      early.set(progress.run, progress)
+      if (early.size > mostEarly) early.delete(early.keys().next().value ?? progress.run)
       return
     }
     const state = table.get(id)?.state
@@ -213,9 +222,13 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
   }
 }
 
+/** After an outcome that could not be stored. */
+const retryMs = 5_000
 const lookEveryMs = 5_000
 const mostLooks = 60
 const mostKnown = 5_000
+/** Among them is what was not begun by moderation. */
+const mostEarly = 100
 
 function shapeOf(error: unknown, log: Log): ErrorShape {
   if (error instanceof AppError) return error.toShape()

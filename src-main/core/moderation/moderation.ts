@@ -125,7 +125,7 @@ export function createModeration(parts: ModerationParts): Moderation {
   const move = (fromCase: number, toCase: number) => {
     caseLog.move(fromCase, toCase)
     enforcements.move(fromCase, toCase)
-    watches.forget(fromCase, toCase)
+    watches.move(fromCase, toCase)
     loop.forget(fromCase)
     loop.forget(toCase)
   }
@@ -157,6 +157,10 @@ export function createModeration(parts: ModerationParts): Moderation {
   const wanted: { caseId: number; alert: { eventId: number; hasPicture: boolean } }[] = []
   book.onChange(() => {
     for (const { caseId, alert } of wanted.splice(0)) if (alert.hasPicture) pictures.want(alert.eventId, caseId)
+  })
+  book.onUndone(() => {
+    wanted.length = 0
+    watches.reload()
   })
 
   const following = startFollowing({

@@ -41,9 +41,9 @@ export function followEnforcement(
     kind: state satisfies TimelineKind,
     facts: factsOf(enforced),
   })
-  const isWatched =
-    (action === 'ban' && state === 'accepted') || (action === 'cut' && state === 'offAir') || state === 'lifted'
-  if (isWatched) watches.begin(enforced)
+  // That a ban was accepted may have got lost with the desk; then its effect shows it.
+  const isBanned = action === 'ban' && (state === 'accepted' || (state === 'offAir' && from === 'requested'))
+  if (isBanned || (action === 'cut' && state === 'offAir') || state === 'lifted') watches.begin(enforced)
   // A ban that is accepted after the alarm, or a decision made meanwhile, has the last word on the case.
   const isOutdated = found.decision !== null && found.decision.at > enforced.decidedAt
   if (isOutdated) {

@@ -25,7 +25,9 @@ export interface Watches {
   begin(enforced: EnforcementRecord): void
   /** Within a transaction. */
   hear(news: readonly Heard[]): void
-  forget(fromCase: number, toCase: number): void
+  move(fromCase: number, toCase: number): void
+  /** After a transaction that failed. */
+  reload(): void
   close(): void
 }
 
@@ -87,7 +89,6 @@ export function createWatches({ table, raise, change, log, now }: WatchesParts):
       wake()
     } catch (error) {
       log.warn('that a ban has ended could not be stored yet', { error })
-      watches = table.running()
       timer = setTimeout(runOut, retryMs).unref()
     }
   }
@@ -127,9 +128,12 @@ export function createWatches({ table, raise, change, log, now }: WatchesParts):
     hear(news) {
       for (const heard of watches.length > 0 ? news : []) for (const watch of [...watches]) judge(watch, heard)
     },
-    forget(fromCase, toCase) {
+    move(fromCase, toCase) {
       table.move(fromCase, toCase)
       watches = watches.map((watch) => (watch.caseId === fromCase ? { ...watch, caseId: toCase } : watch))
+    },
+    reload() {
+      watches = table.running()
     },
     close() {
       if (timer) clearTimeout(timer)

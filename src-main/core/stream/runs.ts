@@ -81,7 +81,10 @@ export function createRuns({
         look,
         pause: pauseOf(each, signal),
         isClosed: () => each.run.phase === 'done',
-        update: (change) => tell(each, change),
+        // A desk that closes has not lost sight of the stream: who needs to know looks again when it starts.
+        update(change) {
+          if (!closed.signal.aborted) tell(each, change)
+        },
         now,
       },
       signal,

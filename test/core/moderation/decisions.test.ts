@@ -271,6 +271,33 @@ describe('a ban', () => {
     rig.enforcer.tell({ run: 1, phase: 'done', at: rig.clock + 9000, shownBy: 'state' })
     expect(rig.row()).toMatchObject({ status: 'closed', enforcement: { state: 'offAir', offAirAfterMs: 9000 } })
   })
+
+  it('that could not be followed for a while is unknown, and closes when it turns out to be done', async () => {
+    const rig = await withCase()
+    await rig.moderation.decide(decision(rig.row(), ban), ann)
+    await pass(rig, 5000)
+    rig.enforcer.tell({ run: 1, phase: 'unknown', at: rig.clock, shownBy: null })
+    expect(rig.row()).toMatchObject({ status: 'open', attention: 'failed', enforcement: { state: 'unknown' } })
+    rig.enforcer.tell({ run: 1, phase: 'done', at: rig.clock + 9000, shownBy: 'stopEvent' })
+    expect(rig.row()).toMatchObject({ status: 'closed', enforcement: { state: 'offAir', offAirAfterMs: 9000 } })
+  })
+
+  it('is followed although its progress comes before the answer, and that of another between', async () => {
+    const rig = await withCase()
+    await rig.take(flagged(start, { stream: 'other' }))
+    const answers: (() => void)[] = []
+    rig.enforcer.answer = () => {
+      const run = rig.enforcer.sent.length
+      return new Promise((resolve) => answers.push(() => resolve({ run, acceptedAt: rig.clock, isOver: false })))
+    }
+    for (const row of rig.rows()) await rig.moderation.decide(decision(row, ban), ann)
+    await pass(rig, 5000)
+    rig.enforcer.tell({ run: 2, phase: 'done', at: rig.clock, shownBy: 'state' })
+    for (const answer of answers) answer()
+    await pass(rig, 1000)
+    const states = rig.rows().map(({ enforcement }) => enforcement?.state)
+    expect(states.toSorted()).toEqual(['accepted', 'offAir'])
+  })
 })
 
 describe('after the end', () => {
@@ -397,5 +424,6 @@ describe('when the desk ends in between', () => {
     await pass(again, 30_000)
     expect(again.enforcer.sent).toEqual([])
     expect(again.row()).toMatchObject({ status, enforcement: { state: ends } })
+    expect(again.row().watch?.kind).toBe(state === 'forbid' ? 'ban' : undefined)
   })
 })

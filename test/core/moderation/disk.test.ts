@@ -26,7 +26,10 @@ async function withCase(): Promise<Rig> {
 }
 
 /** From now on this fails; answers what lets it be again. */
-function refuse({ caseStore: { db } }: Rig, what: 'UPDATE ON cases' | 'UPDATE ON watches' | 'DELETE ON pushes') {
+function refuse(
+  { caseStore: { db } }: Rig,
+  what: 'UPDATE ON cases' | 'UPDATE ON watches' | 'UPDATE ON enforcements' | 'INSERT ON cases' | 'DELETE ON pushes',
+) {
   db.exec(`CREATE TRIGGER refused BEFORE ${what} BEGIN SELECT RAISE(FAIL, 'no room'); END`)
   return () => db.exec('DROP TRIGGER refused')
 }
@@ -51,6 +54,59 @@ it('a ban leaves when taking it back could not be stored', async () => {
   allow()
   await pass(rig, 6000)
   expect(rig.enforcer.sent).toHaveLength(1)
+})
+
+it('a ban that cannot be noted as sent is not sent, and says so as soon as it can', async () => {
+  const rig = await withCase()
+  await rig.moderation.decide(decision(rig.row(), ban), ann)
+  const allow = refuse(rig, 'UPDATE ON enforcements')
+  await pass(rig, 30_000)
+  expect(rig.enforcer.sent).toEqual([])
+  allow()
+  await pass(rig, 10_000)
+  expect(rig.enforcer.sent).toEqual([])
+  expect(rig.row()).toMatchObject({ status: 'open', attention: 'failed', enforcement: { state: 'failed' } })
+})
+
+it('that a stream is off air is stored as soon as it can be, with its time', async () => {
+  const rig = await withCase()
+  await rig.moderation.decide(decision(rig.row(), ban), ann)
+  await pass(rig, 5000)
+  const allow = refuse(rig, 'UPDATE ON enforcements')
+  rig.enforcer.tell({ run: 1, phase: 'done', at: rig.clock + 2400, shownBy: 'stopEvent' })
+  await pass(rig, 20_000)
+  expect(rig.row()).toMatchObject({ status: 'acting', enforcement: { state: 'accepted' } })
+  allow()
+  await pass(rig, 10_000)
+  expect(rig.row()).toMatchObject({ status: 'closed', enforcement: { state: 'offAir', offAirAfterMs: 2400 } })
+})
+
+it('a stream that is back while nothing can be stored raises its case as soon as it can', async () => {
+  const rig = await withCase()
+  await rig.moderation.decide(decision(rig.row(), cut), ann)
+  await pass(rig, 5000)
+  await rig.take(stopped(rig.clock, 'p1'))
+  rig.enforcer.tell({ run: 1, phase: 'done', at: rig.clock, shownBy: 'stopEvent' })
+  await pass(rig, 10_000)
+  const allow = refuse(rig, 'UPDATE ON cases')
+  await rig.take(started(rig.clock, 'p2'))
+  await pass(rig, 3000)
+  expect(rig.row()).toMatchObject({ status: 'closed', watch: { attempts: 0 } })
+  allow()
+  await pass(rig, 3000)
+  expect(rig.row()).toMatchObject({ status: 'open', attention: 'newSession', watch: null })
+})
+
+it('a start heard before an alert that could not be stored still tells its session', async () => {
+  const rig = await createRig()
+  await rig.take(started(start - minute, 'p1'))
+  const allow = refuse(rig, 'INSERT ON cases')
+  await rig.take(flagged(start))
+  await pass(rig, 3000)
+  expect(rig.rows()).toEqual([])
+  allow()
+  await pass(rig, 3000)
+  expect(rig.row()).toMatchObject({ session: 'p1' })
 })
 
 it('the end of a ban that could not be stored is told as soon as it can be', async () => {

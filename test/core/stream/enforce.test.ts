@@ -40,6 +40,16 @@ describe('a cut', () => {
     await eventually(() => expect(enforcer.list()[0]?.phase).toBe('done'))
   })
 
+  it('is not called unknown because the desk closes', async () => {
+    const { enforcer, push } = await setUp({ scenario: 'deafEdge' })
+    push()
+    await enforcer.cut(room, because)
+    await eventually(() => expect(enforcer.list()[0]?.phase).toBe('overdue'))
+    enforcer.close()
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+    expect(enforcer.list()[0]?.phase).toBe('overdue')
+  })
+
   it('is done when its stop event says so', async () => {
     const { enforcer, push } = await setUp({ scenario: 'deafEdge' })
     push()
