@@ -14,6 +14,8 @@ if (args.includes('--version')) {
   process.exit(0)
 }
 
+if (mode === 'stubborn') process.on('SIGTERM', () => {})
+
 const metrics = createServer((_request, response) => {
   response.writeHead(mode === 'offline' ? 503 : 200).end()
 })

@@ -57,6 +57,7 @@ export function openCloudflared(
       return {
         url,
         localAddress: null,
+        losesUrl: way.mode === 'quick',
         down: watched.failed,
         async close() {
           stopAsking()

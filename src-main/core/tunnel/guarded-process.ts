@@ -35,10 +35,16 @@ export function startGuarded(
   const [command, all] = isWindows ? [program, args] : ['/bin/sh', ['-c', script, 'sh', pidFile, program, ...args]]
   const child = spawn(command, all, { env, stdio: ['pipe', 'ignore', 'pipe'], windowsHide: true })
   if (isWindows && child.pid !== undefined) writeFileSync(pidFile, String(child.pid))
+  // While this one ends, the file may already be that of the next.
+  let own: number | null = null
+  const ownPid = () => {
+    own ??= readPid(pidFile)
+    return own
+  }
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(127))
     child.once('close', (code) => {
-      rmSync(pidFile, { force: true })
+      if (readPid(pidFile) === ownPid()) rmSync(pidFile, { force: true })
       resolve(code)
     })
   })
@@ -48,9 +54,10 @@ export function startGuarded(
     onLine: (listener) => void createInterface({ input: child.stderr }).on('line', listener),
     ended,
     async close(graceMs) {
+      const pid = ownPid()
       child.stdin.end()
       if (isWindows) child.kill()
-      const timer = setTimeout(() => kill(readPid(pidFile), 'SIGKILL'), graceMs)
+      const timer = setTimeout(() => kill(pid, 'SIGKILL'), graceMs)
       await ended
       clearTimeout(timer)
     },

@@ -44,13 +44,12 @@ interface Run {
 export function createRuns(parts: RunsParts): Runs {
   const { openWay, secretsOf, localPort, changed, stood, log, now, timing } = parts
   const runs = new Map<string, Run>()
-  /** Closings under way by resource: the next to need it waits for them. */
-  const leaving = new Map<string, Promise<void>>()
+  /** Closings under way by what they hold: the next to need it waits for them. */
+  const leaving = new Map<string, Promise<unknown>>()
 
   function start(way: StoredWay): void {
     const open = openWay(way.id, way.config, () => secretsOf(way.id))
     if (!open) return
-    const resource = resourceOf(way.config)
     let wasUp = false
     const supervision = superviseTunnel({
       ...(timing && { timing }),
@@ -63,7 +62,7 @@ export function createRuns(parts: RunsParts): Runs {
         wasUp = isUp
       },
       async open({ signal, onTrouble }) {
-        await (resource === null ? undefined : leaving.get(resource))
+        await leaving.get(heldBy(way))
         if (localPort() === null) throw new AppError('tunnel.receiverDown')
         return open({ localPort, signal, onTrouble })
       },
@@ -73,9 +72,8 @@ export function createRuns(parts: RunsParts): Runs {
 
   function stop({ way, supervision }: Run): Promise<void> {
     runs.delete(way.id)
-    const resource = resourceOf(way.config)
     const closing = supervision.close().catch((error: unknown) => log.error('a tunnel did not close', { error }))
-    if (resource !== null) leaving.set(resource, closing)
+    leaving.set(heldBy(way), Promise.all([leaving.get(heldBy(way)), closing]))
     return closing
   }
 
@@ -125,5 +123,8 @@ export function createRuns(parts: RunsParts): Runs {
     },
   }
 }
+
+/** What shares nothing with others is still in its own way while it closes. */
+const heldBy = ({ id, config }: StoredWay): string => resourceOf(config) ?? id
 
 const idle = { state: 'listening', url: null, attempt: 0, since: null, nextTryAt: null, error: null } as const

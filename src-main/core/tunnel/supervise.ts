@@ -155,7 +155,7 @@ export function superviseTunnel(parts: SupervisionParts): Supervision {
     tick: timing.tick,
     addresses,
     slept() {
-      if (state.state === 'stopped') return
+      if (state.state === 'stopped' || tunnel?.losesUrl) return
       log.info('the machine slept; the tunnel is opened anew')
       failures = 0
       retire(new AppError('tunnel.slept'))

@@ -7,6 +7,8 @@ export interface Tunnel {
   readonly url: string
   /** The address of this machine it stands on; null where that is not known or may change under it. */
   readonly localAddress: string | null
+  /** Opened anew it would have another one: after sleep it is left to come back by itself. */
+  readonly losesUrl?: boolean
   /** Resolves when it has gone down by itself, with why. */
   readonly down: Promise<AppError>
   /** Lets what is under way finish for a moment, then takes it down. */

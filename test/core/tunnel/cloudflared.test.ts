@@ -4,10 +4,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { AppError } from '../../../src-main/contract/errors.ts'
-import type { CloudflaredWay } from '../../../src-main/contract/tunnel.ts'
+import type { CheckItem, CloudflaredWay } from '../../../src-main/contract/tunnel.ts'
+import { checkWay } from '../../../src-main/core/tunnel/check.ts'
 import { cloudflaredTiming, openCloudflared } from '../../../src-main/core/tunnel/cloudflared.ts'
 import { isOlder, readLine, readVersion } from '../../../src-main/core/tunnel/cloudflared-output.ts'
 import { endLeftover } from '../../../src-main/core/tunnel/guarded-process.ts'
+import { createOpenWay } from '../../../src-main/core/tunnel/kinds.ts'
 import { createCloudflared } from '../../support/cloudflared.ts'
 
 const token = ['made', 'up', 'token', '0123456789'].join('-')
@@ -101,6 +103,39 @@ describe.skipIf(process.platform === 'win32')('cloudflared', () => {
     const tunnel = await open(named(), onTrouble, impatient)
     expect((await tunnel.down).code).toBe('tunnel.cloudflaredNetwork')
     expect(onTrouble.mock.calls[0]?.[0]).toMatchObject({ code: 'tunnel.cloudflaredNetwork' })
+  })
+
+  it('that takes its time to end is made to, and the next one is left alone', async () => {
+    tool.be('stubborn')
+    const first = await open(quick(), undefined, { ...timing, grace: 300 })
+    const firstPid = pidOf()
+    const closing = first.close()
+    await open()
+    const nextPid = pidOf()
+    await closing
+    expect([isAlive(firstPid), isAlive(nextPid), pidOf()]).toEqual([false, true, nextPid])
+  })
+
+  it('in use is not ended by a check of the same way', async () => {
+    const openWay = createOpenWay({ dataDir: tool.folder })
+    const controller = new AbortController()
+    const standing = await openWay('mine', quick(), () => ({}))?.({ localPort: () => 1, signal: controller.signal })
+    onTestFinished(async () => standing?.close())
+    let ended: AppError | null = null
+    void standing?.down.then((error) => (ended = error))
+    const steps = checkWay({ id: 'mine', name: 'mine', config: quick(), secrets: {} }, controller.signal, {
+      openWay,
+      localPort: () => 1,
+      listenAt: async () => ({ close() {} }),
+      prove: async () => null,
+      trials: new Set(),
+      secretsFor: () => ({}),
+      running: () => null,
+    })
+    let last: CheckItem | null = null
+    for await (const item of steps) last = item
+    expect(last).toMatchObject({ step: 'proof', state: 'ok' })
+    expect(ended).toBeNull()
   })
 
   it('can be given up while it starts', async () => {

@@ -13,6 +13,7 @@ function create() {
     opened: 0,
     closed: 0,
     closeFails: false,
+    losesUrl: false,
     random: 1,
   }
   let drop = (_error: AppError) => {}
@@ -30,6 +31,7 @@ function create() {
       return {
         url: 'https://cb.example.com',
         localAddress: '192.0.2.7',
+        losesUrl: world.losesUrl,
         down,
         async close() {
           world.closed += 1
@@ -158,6 +160,16 @@ describe('a supervised tunnel', () => {
     vi.setSystemTime(Date.now() + 600_000)
     await pass(5000)
     expect(world).toMatchObject({ opened: 2, closed: 1 })
+    expect(supervision.state().state).toBe('up')
+  })
+
+  it('whose address another one would not have is left to come back by itself after sleep', async () => {
+    const { supervision, world, pass } = create()
+    world.losesUrl = true
+    await pass(6000)
+    vi.setSystemTime(Date.now() + 600_000)
+    await pass(5000)
+    expect(world).toMatchObject({ opened: 1, closed: 0 })
     expect(supervision.state().state).toBe('up')
   })
 
