@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly tunnelTiming?: Partial<Timing>
   /** How often the desk looks at the cloud by itself. */
   readonly roundMs?: number
+  /** How long the receiver waits before it tries a taken port again. */
+  readonly portRetryMs?: number
 }
 
 export interface App {
@@ -38,11 +40,11 @@ const firstTurnMs = 15
 /** Throws only what makes a desk impossible: `store.failed` for a file this version cannot use. */
 export async function createApp(
   host: Host,
-  { now = Date.now, cloudTimeoutMs, tunnelTiming, roundMs }: AppOptions = {},
+  { now = Date.now, cloudTimeoutMs, tunnelTiming, roundMs, portRetryMs }: AppOptions = {},
 ): Promise<App> {
   const ground = await openGround(host, now)
   const identity = createIdentity(ground, cloudTimeoutMs)
-  const reception = createReception(ground, identity, tunnelTiming)
+  const reception = createReception(ground, identity, { tunnelTiming, portRetryMs })
   await reception.listening.restart()
   await delay(firstTurnMs)
   const { join } = await import('./app/joining.ts')

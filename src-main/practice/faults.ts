@@ -14,6 +14,8 @@ export interface Faults {
   order(fault: Fault): void
   /** The fault due for a call of this action, counted as used. */
   take(action: string): Fault | null
+  /** How many are due still. */
+  left(): number
 }
 
 export function createFaults(): Faults {
@@ -30,5 +32,6 @@ export function createFaults(): Faults {
       if (found.left <= 0) ordered.splice(index, 1)
       return found.fault
     },
+    left: () => ordered.reduce((sum, { left }) => sum + left, 0),
   }
 }

@@ -26,6 +26,8 @@ export interface PracticeCloud extends Controls {
   readonly endpoint: string
   readonly secretId: string
   readonly secretKey: string
+  /** Ordered failures that no call has met yet. */
+  faultsLeft(): number
   close(): Promise<void>
 }
 
@@ -114,6 +116,7 @@ export async function startPracticeCloud(options: PracticeCloudOptions): Promise
     endpoint,
     secretId,
     secretKey,
+    faultsLeft: faults.left,
     close: async () => {
       stop()
       await server.close()

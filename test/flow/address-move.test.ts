@@ -29,7 +29,7 @@ async function addTemplate({ client }: TestDesk, name: string, domain: string | 
 const quiet = 2
 
 async function startWithTemplates(names: readonly string[], options: TestDeskOptions = {}, first = 0) {
-  const desk = await startDesk({ cloudTimeoutMs: 1000, ...options })
+  const desk = await startDesk({ cloudTimeoutMs: 5000, ...options })
   await desk.client.practice.start({ site: 'cn', timeScale })
   await desk.client.receiver.prove({})
   const pushDomains = (await desk.client.domains.list({})).items.filter(({ kind }) => kind === 'push')
@@ -85,7 +85,7 @@ describe('a change of address', () => {
     expect((await client.templates.list({})).items[0]).toMatchObject({ toThisDesk: [] })
 
     const started = await client.address.startMove({})
-    expect(started.items).toMatchObject([{ state: 'pending', confirmedBy: null }])
+    expect(started.items).toMatchObject([{ movedAt: expect.any(Number), error: null }])
     const [item] = started.items
     expect((item?.expectedBy ?? 0) - (item?.movedAt ?? 0)).toBe(1000)
     // The receiver goes away for a moment in the middle of it; the cloud comes again.
@@ -116,7 +116,8 @@ describe('a change of address', () => {
     desk.practice().fault({ action: 'ModifyLiveCallbackTemplate', kind: 'error', code, times: 1 })
     const status = await client.address.startMove({})
     expect(status.state).toBe('failed')
-    expect(status.items.map(({ state }) => state)).toEqual(['failed', 'pending', 'pending'])
+    // What was moved first may be due already.
+    expect(status.items.map(({ state }) => state === 'failed')).toEqual([true, false, false])
     expect(status.items[0]).toMatchObject({
       templateId: ids[0],
       error: { code: 'cloud.refused', details: { apiCode: code } },
@@ -132,7 +133,9 @@ describe('a change of address', () => {
     const { desk } = await startWithTemplates(['a'])
     await desk.client.practice.changeAddress({})
     desk.practice().fault({ action: 'ModifyLiveCallbackTemplate', kind: 'timeoutAfterEffect', times: 1 })
-    expect((await desk.client.address.startMove({})).items).toMatchObject([{ state: 'pending', error: null }])
+    expect((await desk.client.address.startMove({})).items).toMatchObject([
+      { movedAt: expect.any(Number), error: null },
+    ])
   })
 
   it('goes on after the desk was closed in the middle of it', async () => {
@@ -145,7 +148,7 @@ describe('a change of address', () => {
     await vi.waitFor(async () => expect(await stateOf(desk)).toBe('moving'), within)
     await desk.close()
 
-    const second = await startDesk({ ...kept, cloudTimeoutMs: 1000 })
+    const second = await startDesk(kept)
     await vi.waitFor(async () => {
       const { items, state } = await moveOf(second)
       expect(state).toBe('overdue')

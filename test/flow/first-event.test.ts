@@ -6,8 +6,8 @@ import { startDesk } from '../support/desk.ts'
 import { applyPlan } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
-/** A change takes effect after 2.5 to 5 s: to be seen pending before, also on a busy machine. */
-const timeScale = 120
+/** A change takes effect after 5 to 10 s: to be seen pending before, also on a busy machine. */
+const timeScale = 60
 const within = { timeout: 60_000, interval: 50 }
 
 describe('an operator on the practice cloud', () => {

@@ -52,7 +52,7 @@ it('says that the disk is full while it is, keeps what it has, and goes on by it
   fillUp(filler)
 
   // The write-ahead log may still have room of its own.
-  await vi.waitFor(async () => expect(await desk.post()).toBe(503), { timeout: 20_000, interval: 0 })
+  await vi.waitFor(async () => expect(await desk.post()).toBe(503), { timeout: 90_000, interval: 0 })
   await vi.waitFor(() => expect(desk.codes()).toContain('store.full'))
   const { rows } = await desk.client.events.page({ filter: {} })
   expect(rows.length).toBeGreaterThan(0)

@@ -56,7 +56,7 @@ const wrong = (links: Iterable<HealthLink>) =>
 beforeEach(async () => {
   const dataDir = createDataDir()
   await writeCloudState(join(dataDir, 'practice-cn.json'), 14)
-  desk = await startDesk({ dataDir, cloudTimeoutMs: 2000 })
+  desk = await startDesk({ dataDir })
   await desk.client.practice.start({ site: 'cn', timeScale: 600 })
   cloud = desk.practice()
   cloud.resolve({ 'theirs.example.com': '127.0.0.1:1', 'former.example.com': '127.0.0.1:1' })

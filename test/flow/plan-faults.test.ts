@@ -93,7 +93,7 @@ describe('each kind of call failing once', () => {
     async (kind) => {
       const cloud = await startCloudWith(4)
       // Only calls that hang may time out, whatever else the machine does.
-      const planner = await open(cloud, { cloudTimeoutMs: kind === 'error' ? 20_000 : 1000 })
+      const planner = await open(cloud, { cloudTimeoutMs: kind === 'error' ? 20_000 : 3000 })
       await reach(planner, back)
       // There and back in turn, so that every run begins where the one before has ended.
       for (const round of [0, 1, 2])

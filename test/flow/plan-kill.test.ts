@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
 import type { Plan, PlanItemProgress } from '../../src-main/contract/plans.ts'
@@ -60,7 +59,7 @@ describe('a plan that is stopped', () => {
 
   it('by a person brings what has begun to its end and says what was not begun', async () => {
     const cloud = await startCloudWith(60)
-    const planner = await open(cloud, { cloudTimeoutMs: 3000 })
+    const planner = await open(cloud, { cloudTimeoutMs: 20_000 })
     await reach(planner, [template('a', 'a')])
     const plan = await planner.plans.make(many, signal)
     const last = await stopAfterFirst(planner, plan, () => planner.plans.cancel(plan.id))
@@ -75,7 +74,7 @@ describe('a plan that is stopped', () => {
     const cloud = await startCloudWith(60)
     const dataDir = createDataDir()
     const settings = settingsIn(dataDir)
-    const first = await open(cloud, { settings, dataDir, cloudTimeoutMs: 3000 })
+    const first = await open(cloud, { settings, dataDir, cloudTimeoutMs: 20_000 })
     await reach(first, [template('a', 'a')])
     const plan = await first.plans.make(many, signal)
     let closed: Promise<void> | null = null
@@ -83,7 +82,7 @@ describe('a plan that is stopped', () => {
       closed ??= first.close()
     })
     await closed
-    const planner = await open(cloud, { settings, dataDir, cloudTimeoutMs: 3000 })
+    const planner = await open(cloud, { settings, dataDir, cloudTimeoutMs: 20_000 })
     expect(planner.plans.runs().runs).toMatchObject([{ planId: plan.id, state: 'interrupted', items: 60 }])
     planner.plans.dismiss(plan.id)
     expect(planner.plans.runs().runs).toEqual([])
@@ -119,14 +118,13 @@ describe('a desk that is killed in the middle of a plan', () => {
     ResumeLiveStream: 'resumeStream',
   }
 
-  /** Starts the process and kills it while the call is under way: before the cloud has acted, or after. */
+  /** Starts the process and kills it while the call waits for its answer: the cloud has acted, or will not. */
   async function killDuring(
     cloud: PracticeCloud,
     dataDir: string,
     { action, wishes, isMade }: { action: string; wishes: Wish[]; isMade: boolean },
   ): Promise<string> {
     cloud.fault({ action, kind: isMade ? 'timeoutAfterEffect' : 'hang', times: 1 })
-    const before = cloud.calls().length
     const program = fileURLToPath(new URL('../support/plan-process.ts', import.meta.url))
     const child = spawn(process.execPath, [program, JSON.stringify({ dataDir, wishes })], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -140,17 +138,13 @@ describe('a desk that is killed in the middle of a plan', () => {
     await vi.waitFor(
       () => {
         expect(begun.get(planId, actionOf[action] ?? '')).toBeDefined()
-        const calls = cloud.calls().slice(before)
-        if (isMade) expect(calls.some((each) => each.action === action)).toBe(true)
+        expect(cloud.faultsLeft()).toBe(0)
       },
-      { timeout: 30_000, interval: 5 },
+      { timeout: 60_000, interval: 5 },
     )
     db.close()
     child.kill('SIGKILL')
     await exited
-    // The call may not have been sent yet: then what was ordered for it must not meet the next desk.
-    const nowhere = { DomainName: 'nowhere.example', AppName: 'none', TemplateId: 1 }
-    await Promise.race([call(cloud, action, nowhere).catch(() => undefined), delay(300)])
     return planId
   }
 

@@ -76,7 +76,7 @@ it('may be missing from the times in which the address did not lead here', async
   store.close()
   const { gaps } = await client.deliveries.gaps({})
   expect(gaps).toEqual([
-    { from: open, to: expect.closeTo(Date.now(), -4), reasons: ['address'] },
+    { from: open, to: expect.closeTo(Date.now(), -5), reasons: ['address'] },
     { from, to, reasons: ['address'] },
   ])
 })

@@ -18,11 +18,11 @@ it('notices what somebody else has changed, and says so until it is settled', as
   const drifted = () => notices.find(({ code }) => code === 'config.drifted')?.params
   // What is found at the first look is what is known.
   const looks = () => cloud.calls().filter(({ action }) => action === 'DescribeLiveDomains').length
-  await vi.waitFor(() => expect(looks()).toBeGreaterThan(1), { timeout: 20_000 })
+  await vi.waitFor(() => expect(looks()).toBeGreaterThan(1), { timeout: 60_000 })
   expect(drifted()).toBeUndefined()
 
   await call(cloud, 'ForbidLiveDomain', { DomainName: domain })
-  await vi.waitFor(() => expect(drifted()).toEqual({ count: 1 }), { timeout: 20_000 })
+  await vi.waitFor(() => expect(drifted()).toEqual({ count: 1 }), { timeout: 60_000 })
   const { items } = await client.config.drift({})
   expect(items).toMatchObject([{ target: domain, before: { enabled: true }, after: { enabled: false } }])
   await client.config.acceptDrift({ keys: items.map(({ key }) => key) })
@@ -46,7 +46,7 @@ it('calls a binding silent under which nothing arrives, with the stream', async 
   const effect = async () => (await client.bindings.list({})).items.find((each) => each.app === app)?.effect
   // A stream's start is told in whole seconds: only one that is surely younger than the binding counts.
   await vi.waitFor(async () => expect(Date.now()).toBeGreaterThan(((await effect())?.expectedBy ?? Infinity) + 1000), {
-    timeout: 20_000,
+    timeout: 60_000,
   })
 
   practice().resolve({ 'desk.practice.example': '127.0.0.1:1' })

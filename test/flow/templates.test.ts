@@ -24,7 +24,7 @@ async function startBoth(cloudOptions = {}) {
     createDataDir(),
     createSettingsFile({ settings: { receiver: { port: 0, publicUrl: `${base}/` } } }),
   ]
-  const desk = await startDesk({ dataDir, settings, cloudTimeoutMs: 1000 })
+  const desk = await startDesk({ dataDir, settings, cloudTimeoutMs: 3000 })
   await desk.client.account.save({ ...draftFor(cloud), site: cloud.status().site })
   const list = async () => (await desk.client.templates.list({})).items
   return { cloud, list, ...desk }

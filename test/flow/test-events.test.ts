@@ -20,7 +20,7 @@ const set: TemplateDraft['key'] = { action: 'set', key: callbackKey }
 async function startWithTemplate(key: TemplateDraft['key'] = set) {
   const dataDir = createDataDir()
   const settings = createSettingsFile({ settings: { receiver: { port: 0 } } })
-  const desk = await startDesk({ cloudTimeoutMs: 2000, dataDir, settings })
+  const desk = await startDesk({ dataDir, settings })
   const { client } = desk
   await client.practice.start({ site: 'cn', timeScale: 1 })
   const { urls } = await client.templates.deskUrls({})
@@ -157,7 +157,7 @@ describe('a test event proves nothing', () => {
     expect(await seen(client)).toMatchObject({ alerts: 0, lastEvent: { id: 1, type: 1 } })
 
     await close()
-    const again = await startDesk({ dataDir, settings, cloudTimeoutMs: 2000 })
+    const again = await startDesk({ dataDir, settings })
     again.practice().emit({ type: 1, domain, stream })
     await vi.waitFor(async () => expect(await cases(again.client)).toEqual(['real']), within)
     expect(await seen(again.client)).toMatchObject({ alerts: 0, lastEvent: { id: 1, type: 1 } })

@@ -100,7 +100,7 @@ export const changing = (items: readonly PlanItem[]): string[] =>
 
 export async function open(
   cloud: PracticeCloud,
-  { settings = createSettingsFile(), dataDir = createDataDir(), cloudTimeoutMs = 700 }: Partial<PlannerOptions> = {},
+  { settings = createSettingsFile(), dataDir = createDataDir(), cloudTimeoutMs = 20_000 }: Partial<PlannerOptions> = {},
 ) {
   const planner = await openPlanner({ dataDir, settings, cloudTimeoutMs })
   onTestFinished(() => planner.close())

@@ -60,7 +60,7 @@ const quietMs = 30_000
 export function createReception(
   ground: Ground,
   identity: Identity,
-  tunnelTiming: Partial<Timing> | undefined,
+  { tunnelTiming, portRetryMs }: { tunnelTiming?: Partial<Timing> | undefined; portRetryMs?: number | undefined },
 ): Reception {
   const { host, log, now, profile, settings, store, notices } = ground
   const paths = createPaths(profile.receiverSecret)
@@ -127,6 +127,7 @@ export function createReception(
       void practice.receiverMoved().then(() => prover.restart())
     },
     log,
+    ...(portRetryMs !== undefined && { retryMs: portRetryMs }),
   })
   const listened = startListened({
     table: createListenedTable(store),
