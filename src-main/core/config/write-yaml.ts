@@ -11,8 +11,8 @@ const groups = Object.keys(urlGroups) as UrlGroup[]
 const plainWord = /^[\p{Script=Han}A-Za-z_][\p{Script=Han}A-Za-z0-9_.-]*$/u
 const plainUrl = /^https?:\/\/[A-Za-z0-9%/?&=._~:@!$()*+;-]*[A-Za-z0-9/]$/
 const meaning = /^(?:null|true|false|yes|no|on|off|y|n|\.nan|\.inf)$/i
-/** Raw in JSON, but no printable character of YAML, or a line break to some readers of it. */
-const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
+/** Raw in JSON, but no printable character of YAML, a line break to some readers of it, or what broken bytes are read as. */
+const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffd-\uffff]/g
 
 function scalar(text: string): string {
   const isPlain = (plainWord.test(text) && !meaning.test(text)) || plainUrl.test(text)

@@ -100,6 +100,7 @@ describe('a written file', () => {
             '{',
             '\n',
             '.inf',
+            '\ufffd',
           ),
         )
         .map((text) => text.slice(0, maxLength))
