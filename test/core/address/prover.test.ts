@@ -112,6 +112,10 @@ describe('the beat', () => {
     way.post = through()
     await vi.advanceTimersByTimeAsync(60_000)
     expect(prover.status()).toMatchObject({ state: 'proven', error: null })
+    // One lost beat is one again.
+    way.post = dead
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(prover.status().state).toBe('proven')
   })
 
   it('leaves an address that was never proven unproven at the first miss: its tunnel may have yet to stand', async () => {

@@ -125,6 +125,17 @@ describe('the configuration for Terraform', () => {
     ])
   })
 
+  it('keeps a comment on its line, whatever names hold', () => {
+    const text = writeHcl(
+      [template({ name: 'a\u2028b\nc' })],
+      [rule({ app: '', domain: 'a.com\nresource "x" "y" {}' })],
+    )
+    const lines = text.split(/[\r\n\u2028\u2029\u0085]/)
+    expect(lines.filter((line) => line.startsWith('# not held: '))).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith('resource "x"'))).toEqual([])
+    expect(lines.find((line) => line.startsWith('# not held: '))).toMatch(/c"$/)
+  })
+
   it('gives every resource a name of its own that Terraform accepts', () => {
     const names = ['直播', '1a', 'a-b', 'a_b', '_', 'a b']
     const text = writeHcl(

@@ -46,6 +46,19 @@ describe('a backup', () => {
     expect(readdirSync(folder.path).filter((name) => name.includes('part'))).toEqual([])
   })
 
+  it('bears no backup’s name before it is complete', () => {
+    const db = {
+      prepare: () => ({
+        run(path: string) {
+          writeFileSync(path, 'half of it')
+          expect(listBackups(file)).toEqual([])
+        },
+      }),
+    } as unknown as Store['db']
+    makeBackup(db, file, 5)
+    expect(times()).toEqual([5])
+  })
+
   it('that is empty or broken is not restored', () => {
     store.close()
     writeFileSync(`${file}.backup-1`, '')

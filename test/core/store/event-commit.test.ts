@@ -94,6 +94,26 @@ describe('a commit', () => {
     expect(commitInto(store)([incoming({ key: 'a' })])).toEqual([{ id: 1, deliveries: 2 }])
   })
 
+  it('tells two events apart that differ late in their identity', () => {
+    const identity = (last: number) => Buffer.from([...new Uint8Array(15).fill(7), last])
+    const [one, other] = [incoming({ identity: identity(1) }), incoming({ identity: identity(2) })]
+    expect([...commit([one]), ...commit([other]), ...commit([one])]).toEqual([
+      { id: 1, deliveries: 1 },
+      { id: 2, deliveries: 1 },
+      { id: 1, deliveries: 2 },
+    ])
+  })
+
+  it('finds the first delivery of an event that is too old to be kept at hand', () => {
+    const minute = 60_000
+    const ofMinute = (n: number) => incoming({ key: `${n}`, occurredAt: n * minute, receivedAt: n * minute })
+    commit(Array.from({ length: 120 }, (_, n) => ofMinute(n)))
+    const restarted = commitInto(store)
+    expect(restarted([incoming({ key: '5', occurredAt: 5 * minute, receivedAt: 121 * minute })])).toEqual([
+      { id: 6, deliveries: 2 },
+    ])
+  })
+
   it('learns after a busy time which rows may hold its repeats, once for all, instead of reading them for each', () => {
     const minute = 60_000
     const ofMinute = (n: number) =>

@@ -92,7 +92,7 @@ describe('pruning', () => {
     expect(record.mock.calls).toEqual([[{ rows: 200_000, before: 1 }]])
     // Were they held up until the end there would be one or two. How long each waited is printed, not judged:
     // a machine busy with other tests takes the processor away from some.
-    expect(stalls.length).toBeGreaterThan(100)
+    expect(stalls.length).toBeGreaterThan(20)
     const at = (share: number) => stalls[Math.floor(share * (stalls.length - 1))]?.toFixed(1)
     console.info(`${stalls.length} commits while pruning: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`)
   }, 180_000)
