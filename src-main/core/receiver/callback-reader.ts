@@ -9,7 +9,7 @@ export interface CallbackReader {
   /** When it happened, in epoch milliseconds. */
   readonly time: (body: JsonObject) => number | null
   readonly facts: (body: JsonObject) => EventRow['facts']
-  /** What repeats of one event share; a null part means that the body does not say. */
+  /** What repeats of one event share besides its place; a null part means that the body does not say. */
   readonly identity: (body: JsonObject) => readonly (string | null)[]
   /** Pairs the events of one push, recording or task. */
   readonly session?: (body: JsonObject) => string | null
@@ -23,7 +23,7 @@ export interface Place {
   readonly stream: string | null
 }
 
-export const streamNames = ['stream_id', 'streamId', 'channel_id', 'channelId'] as const
+const streamNames = ['stream_id', 'streamId', 'channel_id', 'channelId'] as const
 
 /** `app` is the push domain and `appname` the path: 0, 1, 100, 200, 317. */
 export const appPlace = (body: JsonObject): Place => ({

@@ -31,7 +31,7 @@
  * test = 1 when this desk has sent it itself (set on arrival), and what trust-reason.ts adds (lateMs, signedWith, unsound, noKey).
  */
 import type { EventRow } from '../../contract/events.ts'
-import { appPlace, type CallbackReader, domainPlace, placeParts, streamNames } from './callback-reader.ts'
+import { appPlace, type CallbackReader, domainPlace } from './callback-reader.ts'
 import { id, inner, number, object, objects, text, time } from './fields.ts'
 import type { JsonObject } from './json.ts'
 import * as media from './media-types.ts'
@@ -99,7 +99,7 @@ const readers: Readonly<Record<number, CallbackReader>> = {
   317: {
     place: appPlace,
     time: (body) => time(body, 'screenshotTime', 'sendTime'),
-    identity: (body) => [id(body, 'img'), id(body, 'screenshotTime'), ...placeParts(body)],
+    identity: (body) => [id(body, 'img'), id(body, 'screenshotTime')],
     judge: judgePicture,
     facts: (body) => ({
       subLabel: text(body, 'subLabel', 'SubLabel'),
@@ -118,7 +118,7 @@ const readers: Readonly<Record<number, CallbackReader>> = {
   328: {
     place: domainPlace,
     time: (body) => time(body, 'event_time'),
-    identity: (body) => [id(body, ...streamNames), id(body, 'event_name'), id(body, 'event_time')],
+    identity: (body) => [id(body, 'event_name'), id(body, 'event_time')],
     facts: (body) => ({ event: text(body, 'event_name'), message: text(body, 'event_msg') }),
   },
   332: {

@@ -1,6 +1,6 @@
 /** Readers for relay tasks and the media-processing events (css-callbacks, sections 12 and 13). */
 import type { EventRow } from '../../contract/events.ts'
-import { type CallbackReader, domainPlace, type Place, placeParts } from './callback-reader.ts'
+import { type CallbackReader, domainPlace, type Place } from './callback-reader.ts'
 import { id, inner, number, object, objects, text, time } from './fields.ts'
 import type { JsonObject } from './json.ts'
 
@@ -79,7 +79,6 @@ const assessment = {
   place: domainPlace,
   time: (body) => time(body, 'event_time'),
   identity: (body) => [
-    ...placeParts(body),
     id(body, 'event_time'),
     id(body, 'class') ?? '',
     id(body, 'transcode_template_id') ?? '',
@@ -118,7 +117,7 @@ function evaluationFacts(body: JsonObject): EventRow['facts'] {
 export const summary: CallbackReader = {
   place: domainPlace,
   time: (body) => time(body, 'end_time', 'begin_time'),
-  identity: (body) => [...placeParts(body), id(body, 'begin_time')],
+  identity: (body) => [id(body, 'begin_time')],
   facts: (body) => ({ title: text(body, 'title'), summary: text(body, 'summary') }),
 }
 
@@ -127,7 +126,7 @@ const firstItem = (body: JsonObject): JsonObject => objects(body, 'items')[0] ??
 export const highlight: CallbackReader = {
   place: domainPlace,
   time: (body) => time(firstItem(body), 'end_time', 'begin_time'),
-  identity: (body) => [...placeParts(body), id(firstItem(body), 'begin_time')],
+  identity: (body) => [id(firstItem(body), 'begin_time')],
   facts: (body) => ({
     items: objects(body, 'items').length,
     title: text(firstItem(body), 'title'),

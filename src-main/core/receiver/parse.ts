@@ -4,6 +4,7 @@
  * callback-types.ts.
  */
 import type { EventRow, Rejection, Verdict } from '../../contract/events.ts'
+import { placeParts } from './callback-reader.ts'
 import { readerOf } from './callback-types.ts'
 import { type JsonObject, readJsonObject } from './json.ts'
 
@@ -53,8 +54,10 @@ function eventType({ event_type: given, average_score: average }: JsonObject): n
   return type === 344 && average !== undefined ? 345 : type
 }
 
+/** No document promises that an id is unique beyond its stream: without the place, one stream's event could hide another's. */
 function dedupKey(type: number, identity: readonly (string | null)[], body: JsonObject): string {
-  if (!identity.includes(null)) return JSON.stringify([type, ...identity])
+  const key = [...placeParts(body), ...identity]
+  if (!key.includes(null)) return JSON.stringify([type, ...key])
   const { t: _t, sign: _sign, ...rest } = body
   return JSON.stringify([type, rest])
 }

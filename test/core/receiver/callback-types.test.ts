@@ -24,7 +24,7 @@ describe('the documents’ bodies', () => {
         session: '2210464508206756938',
         occurredAt: 1703731606_000,
         facts: { code: 1, message: 'The push client actively stopped the push', durationMs: 128581 },
-        dedupKey: '[0,"2210464508206756938"]',
+        dedupKey: '[0,"push.example.com","live","test_stream","2210464508206756938"]',
         t: '1703732206',
         verdict: null,
         score: null,
@@ -40,7 +40,7 @@ describe('the documents’ bodies', () => {
         session: '2210464508206756938',
         occurredAt: 1703731478_000,
         facts: { width: 0, height: 0 },
-        dedupKey: '[1,"2210464508206756938"]',
+        dedupKey: '[1,"push.example.com","live","test_stream","2210464508206756938"]',
       },
     ],
     [
@@ -53,7 +53,7 @@ describe('the documents’ bodies', () => {
         session: null,
         occurredAt: 1642089598_000,
         facts: { format: 'hls', durationS: 154, bytes: 277941079, url: 'http://vod.example.com/xxxx/yyyy/zzzz.m3u8' },
-        dedupKey: '[100,"1234567890"]',
+        dedupKey: '[100,"yourapp","yourappname","stream_test","1234567890"]',
       },
     ],
     [
@@ -108,7 +108,7 @@ describe('the documents’ bodies', () => {
           audio: 'https://audio.example.com/Audit-09-46-27.wav',
           durationS: 10,
         },
-        dedupKey: '[315,"xxx594-4f4d-a5d0-99cce8b750b4"]',
+        dedupKey: '[315,"push.example.com","live","xxxn01","xxx594-4f4d-a5d0-99cce8b750b4"]',
       },
     ],
     [
@@ -156,7 +156,7 @@ describe('the documents’ bodies', () => {
         session: '2918085116267032069',
         occurredAt: 1700207929_000,
         facts: { event: 'record_ended', format: 2, taskId: null },
-        dedupKey: '[332,"3266441426274648065","record_ended"]',
+        dedupKey: '[332,"push.example.com","live","2991615887188599295","3266441426274648065","record_ended"]',
       },
     ],
     [
@@ -178,7 +178,8 @@ describe('the documents’ bodies', () => {
         session: '1855245773800540059',
         occurredAt: 1739934527_000,
         facts: { type: -201, level: 'info', occurs: 4, message: 'video ts deviation: 100.000000', format: 'ts' },
-        dedupKey: '[341,"1855245773800540059","1739934527","-201"]',
+        dedupKey:
+          '[341,"push.example.com","live","test_stream_35b4a6e6d4261","1855245773800540059","1739934527","-201"]',
       },
     ],
     [
@@ -239,7 +240,7 @@ describe('types without a sample', () => {
       stream: 's',
       occurredAt: 1747818881123,
       facts: { event: 'LowFps', message: 'too slow' },
-      dedupKey: '[328,"s","LowFps","1747818881123"]',
+      dedupKey: '[328,"","","s","LowFps","1747818881123"]',
     })
   })
 
