@@ -119,7 +119,7 @@ describe('twelve domains, each broken in its own way', () => {
     }
     const after = await check()
     for (const [what, domain] of Object.entries(named)) {
-      expect(wrong(after.get(domain)?.values() ?? []), what).toEqual([])
+      expect(wrong(after.get(domain)?.values() ?? expect.fail(`${domain} is gone`)), what).toEqual([])
     }
     // What the bucket is called is still known after detection was turned on.
     const { Templates } = await call(cloud, 'DescribeLiveSnapshotTemplates', {})

@@ -62,7 +62,7 @@ it.each(answers)('%s', async (_what, respond) => {
     ...errors.flatMap((error) =>
       error instanceof AppError
         ? [JSON.stringify(error.toShape()), error.message, error.stack, String(error.cause)]
-        : ['?'],
+        : expect.fail(`no AppError: ${String(error)}`),
     ),
   ].join('\n')
   expect(server.received[0]?.body).toContain(secrets.callbackKey)

@@ -71,7 +71,7 @@ describe('a cut', () => {
 })
 
 describe('an answer that got lost', () => {
-  const timeoutMs = 1000
+  const timeoutMs = 3000
 
   it('is looked into: a cut that took effect counts, and is not sent again', async () => {
     const { enforcer, push, practice } = await setUp({ timeoutMs })
@@ -90,7 +90,7 @@ describe('an answer that got lost', () => {
     }
     expect(callsOf(practice, 'DropLiveStream')).toBe(0)
     expect(enforcer.list()).toEqual([])
-    expect(entries.every(({ error }) => error !== undefined)).toBe(true)
+    expect(entries.map(({ error }) => error !== undefined)).toEqual([true, true, true, true])
   })
 
   it('of a ban and of its lifting is told by the state', async () => {
@@ -130,7 +130,7 @@ describe('a ban', () => {
     await eventually(() => expect(enforcer.list()[0]?.phase).toBe('done'))
     expect((await enforcer.state(elsewhere, noSignal)).state).toBe('forbid')
     push()
-    expect((await enforcer.blastRadius('room', noSignal)).places.every(({ isOnAir }) => !isOnAir)).toBe(true)
+    expect((await enforcer.blastRadius('room', noSignal)).places.map(({ isOnAir }) => isOnAir)).toEqual([false, false])
     expect(bans.of('account-1', 'room')).toMatchObject({ reason: 'nudity', actor: 'Ann' })
     expect(practice.status().onAir).toBeGreaterThanOrEqual(0)
   })
