@@ -146,4 +146,6 @@ export const caseMigrations: readonly string[] = [
   -- One row. Every event up to it has been looked at.
   CREATE TABLE progress (cursor INTEGER NOT NULL) STRICT;
   `,
+  // 2: the pictures still kept, among ever more that are only remembered: they are added up for each new one
+  'CREATE INDEX pictures_kept ON pictures (sha256, bytes, case_id, at) WHERE problem IS NULL',
 ]

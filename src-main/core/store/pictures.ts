@@ -41,9 +41,12 @@ export function createPicturesTable({ db }: Pick<Store, 'db'>): PicturesTable {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const count = db.prepare('SELECT count(*) AS found FROM pictures WHERE case_id = ?')
   const kept = db.prepare(`
-    SELECT sum(bytes) AS found FROM (SELECT max(bytes) AS bytes FROM pictures WHERE problem IS NULL GROUP BY sha256)`)
+    SELECT sum(bytes) AS found FROM (
+      SELECT max(bytes) AS bytes FROM pictures INDEXED BY pictures_kept WHERE problem IS NULL GROUP BY sha256)`)
+  // An alert may have come to another case since its picture was fetched.
   const oldest = db.prepare(`
-    SELECT p.sha256, max(p.bytes) AS bytes FROM pictures AS p JOIN cases AS c ON c.id = p.case_id
+    SELECT p.sha256, max(p.bytes) AS bytes FROM pictures AS p INDEXED BY pictures_kept
+      LEFT JOIN case_alerts AS a ON a.event_id = p.event_id JOIN cases AS c ON c.id = coalesce(a.case_id, p.case_id)
     WHERE p.problem IS NULL GROUP BY p.sha256 HAVING min(c.status = 'closed') = 1
     ORDER BY max(coalesce(json_extract(c.decision, '$.decision'), '') <> 'dismiss'), max(p.at) LIMIT ?`)
   const drop = db.prepare("UPDATE pictures SET problem = 'dropped', at = ? WHERE sha256 = ?")

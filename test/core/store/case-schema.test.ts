@@ -33,6 +33,17 @@ it('migration 1 lays the tables for cases, decisions, watches, the log and pictu
   ])
 })
 
+it('migration 2 knows the pictures that are kept already, and not those that made room', () => {
+  const db = new DatabaseSync(':memory:')
+  migrate(db, caseMigrations.slice(0, 1))
+  const add = db.prepare("INSERT INTO pictures (event_id, case_id, problem, params, at) VALUES (?, 1, ?, '{}', 1)")
+  add.run(1, null)
+  add.run(2, 'dropped')
+  migrate(db, caseMigrations.slice(0, 2))
+  const kept = db.prepare('SELECT event_id AS id FROM pictures INDEXED BY pictures_kept WHERE problem IS NULL').all()
+  expect(kept).toEqual([{ id: 1 }])
+})
+
 it('events of cases outlive the retention, as pinned ones do, and cases are written while it removes others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cases of desk '))
   const store = openStore(join(folder, 'desk.db'), { log: quietLog })

@@ -9,13 +9,15 @@ import { dirname, join } from 'node:path'
 import type { PicturesTable } from '../../store/pictures.ts'
 
 export const defaultMaxBytes = 1_000_000_000
+/** So much is made free at once: to find what may go takes longer the more there is. */
+const roomShare = 0.05
 
 export interface PictureCache {
   /** The content's sha-256. */
   keep(bytes: Buffer): Promise<string>
   /** null when the file is gone, or no longer what it was. */
   read(sha256: string): Promise<Buffer | null>
-  /** Lets the least needed files go until the rest fits. */
+  /** Lets the least needed files go, if they are too many, until there is room for more. */
   makeRoom(): Promise<void>
 }
 
@@ -61,8 +63,9 @@ export function createPictureCache({
     async makeRoom() {
       let left = table.keptBytes()
       if (left <= maxBytes) return
+      const enough = maxBytes * (1 - roomShare)
       const going = table.oldest(1000).filter(({ bytes }) => {
-        if (left <= maxBytes) return false
+        if (left <= enough) return false
         left -= bytes
         return true
       })

@@ -79,6 +79,12 @@ export function createPictures(parts: PictureParts): Pictures {
       table.put({ eventId, caseId, problem, params, file: table.get(eventId)?.file ?? null, at: now() }),
     )
 
+  const countOf = (caseId: number): number => {
+    let count = table.countOf(caseId)
+    for (const job of jobs.values()) if (job.caseId === caseId) count += 1
+    return count
+  }
+
   const later = (job: Job, ms: number) => {
     job.state = 'resting'
     const timer = setTimeout(() => {
@@ -158,7 +164,7 @@ export function createPictures(parts: PictureParts): Pictures {
     look,
     want(eventId, caseId) {
       if (jobs.has(eventId) || queue.length >= mostWaiting || table.get(eventId)) return
-      if (table.countOf(caseId) < mostOfCase) add(eventId, caseId)
+      if (countOf(caseId) < mostOfCase) add(eventId, caseId)
     },
     async get(eventId, retry) {
       const known = look(eventId)
