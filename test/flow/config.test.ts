@@ -196,6 +196,17 @@ describe('a file', () => {
     expect(sent.length).toBe(3)
   })
 
+  it('keeps the key a person typed although another window looks at another file', async () => {
+    const { client } = await startBoth()
+    const file = (name: string) =>
+      `version: 1\nsite: cn\ntemplates:\n  - {name: ${name}, key: set, urls: {record: "https://cb.example.com/r"}}\n`
+    const { plan } = await check(client, file('typed'), { keys: { typed: { action: 'set', key: 'short0key' } } })
+    await check(client, file('other'))
+    await apply(client, plan?.id ?? '')
+    // What the desk makes is never weak.
+    expect((await client.templates.list({})).items).toMatchObject([{ name: 'typed', keyIsWeak: true }])
+  })
+
   it.each([
     [
       'a template that is twice in the cloud',
