@@ -148,14 +148,19 @@ export function createMoves(parts: MovesParts): Moves {
   }
 
   /** What the cloud holds by now counts more than what is written down here. */
-  function compare(move: StoredMove, templates: readonly SeenTemplate[], found: readonly Needed[]): boolean {
-    const { accountId, templateId, state } = move
+  function compare(
+    { id: accountId, timeScale }: ActiveAccount,
+    move: StoredMove,
+    templates: readonly SeenTemplate[],
+    found: readonly Needed[],
+  ): boolean {
+    const { templateId, state } = move
     const isNeeded = found.some((each) => each.templateId === templateId && Object.keys(each.urls).length > 0)
     const isGone = !templates.some(({ id }) => id === templateId)
     const isSettled = (state === 'moved' || state === 'confirmed') && now() - (move.movedAt ?? 0) > graceMs
     if (isGone || (isNeeded && isSettled)) journal.remove(accountId, templateId)
     else if (!isNeeded && state === 'failed')
-      journal.put({ ...move, state: 'moved', ...effectOf(now(), requireAccount().timeScale), error: null })
+      journal.put({ ...move, state: 'moved', ...effectOf(now(), timeScale), error: null })
     else return false
     return true
   }
@@ -252,7 +257,7 @@ export function createMoves(parts: MovesParts): Moves {
       const found = templates.flatMap((template) => toNeeded(template, account.site, parts.deskUrls, uses))
       const isSame = JSON.stringify(found) === JSON.stringify(needed.get(account.id) ?? [])
       needed.set(account.id, found)
-      const isNews = current(account.id).map((move) => compare(move, templates, found))
+      const isNews = current(account.id).map((move) => compare(account, move, templates, found))
       if (!isSame || isNews.includes(true)) tell()
     },
     observe(events) {
