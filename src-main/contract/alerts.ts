@@ -11,7 +11,7 @@ import { Handover, Measures } from './shift.ts'
 /** The snapshot holds at most this many cases, the most urgent ones. */
 export const maxBoard = 500
 /** Alerts of one film strip read at once. */
-export const maxStrip = 100
+const maxStrip = 100
 
 /** A snapshot (`reset`) with the cases that are not closed, then what changed, batched. */
 export const BoardBatch = z.object({

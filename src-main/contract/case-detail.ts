@@ -3,16 +3,6 @@ import { z } from 'zod'
 import { CaseRow } from './cases.ts'
 import { Trust, Verdict } from './events.ts'
 
-/** Where in the picture, in pixels presumably (unconfirmed in the documents). */
-export const Region = z.object({
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-  label: z.string(),
-})
-export type Region = z.infer<typeof Region>
-
 export const SubResult = z.object({
   scene: z.string(),
   label: z.string(),
@@ -86,7 +76,6 @@ export const StripItem = z.object({
   /** Its signature came with too many different bodies. */
   reused: z.boolean(),
   picture: Picture.nullable(),
-  regions: z.array(Region),
   results: z.array(SubResult),
   /** Recognised text of the picture, or speech. */
   text: z.string().nullable(),
@@ -99,7 +88,6 @@ export const TimelineKind = z.enum([
   'opened',
   'reopened',
   'claimed',
-  'released',
   'viewed',
   'revealed',
   'decided',
@@ -114,7 +102,6 @@ export const TimelineKind = z.enum([
   'rePush',
   'banEnded',
   'newSession',
-  'streamStarted',
   'streamStopped',
   'joined',
 ])

@@ -182,8 +182,6 @@ export const CaseRow = z.object({
   watch: Watch.nullable(),
   /** The alert whose picture shows the worst, for `alerts.picture`. */
   pictureEvent: z.number().int().nullable(),
-  /** Earlier cases of the same stream that were cut or banned. */
-  priors: z.number().int(),
 })
 export type CaseRow = z.infer<typeof CaseRow>
 
@@ -200,7 +198,7 @@ export const onAirMs = ({ firstAt, offAirAt }: Pick<CaseRow, 'firstAt' | 'offAir
   Math.max(0, (offAirAt ?? now) - firstAt)
 
 /** Seconds on air since the first flagged picture × severity. */
-export const urgencyOf = (row: Pick<CaseRow, 'firstAt' | 'offAirAt' | 'severity'>, now: number): number =>
+const urgencyOf = (row: Pick<CaseRow, 'firstAt' | 'offAirAt' | 'severity'>, now: number): number =>
   (onAirMs(row, now) / 1000) * row.severity
 
 /** Alarms first: what was decided and did not hold. Then Block, then Review; what is being acted upon last. */

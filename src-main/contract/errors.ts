@@ -73,7 +73,6 @@ export const errorCodes = [
   'receiver.addressProxy',
   // moving templates to another address, rotating keys
   'move.notProven',
-  'move.interrupted',
   'template.keyUnsure',
   'event.notFound',
   'store.full',

@@ -32,8 +32,6 @@ export interface CloudBan {
 
 const params = ({ domain, app, stream }: StreamRef) => ({ DomainName: domain, AppName: app, StreamName: stream })
 
-/** The API's times have whole seconds. */
-
 /**
  * Everything on air, or only what has exactly this name, domain, app. A whole list is asked for in pages as
  * large as the site takes and about once a minute at most, as the documents advise.

@@ -130,7 +130,7 @@ export function createModeration(parts: ModerationParts): Moderation {
     loop.forget(toCase)
   }
   const builder = createBuilder({ isWatched: watches.isWatched, book, log: caseLog.add, move, now })
-  const toRow = createRows({ book, claim: claims.of, enforcement: loop.newestOf, watch: watches.of })
+  const toRow = createRows({ claim: claims.of, enforcement: loop.newestOf, watch: watches.of })
   const identities = createIdentities({ book, enforcer, activeAccount, log, now })
   const decisions = createDecisions({ book, claims, loop, caseLog, radiusOf: identities.tryRadius, record, now })
   const pictures = parts.createPictures({

@@ -2,12 +2,11 @@
 import { type CaseEnforcement, type CaseRow, severityOf, type Watch } from '../../contract/cases.ts'
 import type { EnforcementRecord, WatchRecord } from '../store/enforcements.ts'
 import { readPlace } from './alert.ts'
-import type { Book, Case } from './book.ts'
+import type { Case } from './book.ts'
 import type { Claim } from './claims.ts'
 import { labelsOf } from './tally.ts'
 
 export interface RowSources {
-  readonly book: Pick<Book, 'place'>
   readonly claim: (caseId: number) => Claim | null
   readonly enforcement: (caseId: number) => EnforcementRecord | null
   readonly watch: (caseId: number) => WatchRecord | null
@@ -15,11 +14,7 @@ export interface RowSources {
 
 const mostLabels = 8
 
-export function createRows({ book, claim, enforcement, watch }: RowSources): (record: Case) => CaseRow {
-  const priorsOf = ({ id, place }: Case): number =>
-    book.place(place).cases.filter((each) => each.id !== id && ['cut', 'ban'].includes(each.decision?.decision ?? ''))
-      .length
-
+export function createRows({ claim, enforcement, watch }: RowSources): (record: Case) => CaseRow {
   return (record) => {
     const { tally, decision } = record
     const { domain, app, stream } = readPlace(record.place)
@@ -63,7 +58,6 @@ export function createRows({ book, claim, enforcement, watch }: RowSources): (re
       enforcement: enforced && shownEnforcement(enforced),
       watch: watched && shownWatch(watched),
       pictureEvent: tally.picture?.eventId ?? null,
-      priors: priorsOf(record),
     }
   }
 }

@@ -1,6 +1,6 @@
 /** One alert of the film strip: what the body says beside the verdict, read when somebody looks at it. */
-import type { Picture, Region, StripItem, SubResult } from '../../contract/case-detail.ts'
-import { number, object, objects, text } from '../receiver/fields.ts'
+import type { Picture, StripItem, SubResult } from '../../contract/case-detail.ts'
+import { number, objects, text } from '../receiver/fields.ts'
 import { type JsonObject, readJsonObject } from '../receiver/json.ts'
 import type { CaseAlert } from '../store/cases.ts'
 
@@ -10,7 +10,6 @@ export interface StripSources {
   readonly picture: (eventId: number) => Picture
 }
 
-const mostRegions = 20
 const mostResults = 30
 const mostNames = 10
 
@@ -30,7 +29,6 @@ export function createStrip({ body, picture }: StripSources): (alert: CaseAlert)
       trust: trust === 'reused' ? 'ok' : trust,
       reused: trust === 'reused',
       picture: alert.kind === 'image' ? picture(alert.eventId) : null,
-      regions: regionsOf(read),
       results: resultsOf(read),
       text: text(read, 'ocrMsg', 'asr_text'),
       durationS: number(read, 'duration'),
@@ -83,23 +81,4 @@ function namesOf(result: JsonObject): string[] {
 function textsOf(from: JsonObject, name: string): string[] {
   const value = from[name]
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string' && each !== '').map(String) : []
-}
-
-function regionsOf(body: JsonObject): Region[] {
-  return ['objectResults', 'ocrResults']
-    .flatMap((list) => objects(body, list))
-    .filter(isHit)
-    .flatMap((result) =>
-      objects(result, 'Details').map((detail) => ({
-        place: object(detail, 'Location'),
-        label: text(detail, 'Name', 'Label', 'Text') ?? text(result, 'Label') ?? '',
-      })),
-    )
-    .flatMap(({ place, label }) => {
-      if (place === null) return []
-      const [x, y, width, height] = ['X', 'Y', 'Width', 'Height'].map((side) => number(place, side))
-      if (x == null || y == null || width == null || height == null || width <= 0 || height <= 0) return []
-      return [{ x, y, width, height, label }]
-    })
-    .slice(0, mostRegions)
 }

@@ -48,6 +48,17 @@ export function toItem(move: StoredMove, stuck: readonly UrlGroup[], now: number
   }
 }
 
+/** Of one that nobody has told the cloud to move. */
+export const untold = {
+  movedAt: null,
+  expectedFrom: null,
+  expectedBy: null,
+  confirmedAt: null,
+  confirmedBy: null,
+  lastOldAt: null,
+  error: null,
+}
+
 const neededItem = ({ templateId, name, urls, stuck, from, bindings }: Needed): MoveItem => ({
   templateId,
   name,
@@ -56,13 +67,7 @@ const neededItem = ({ templateId, name, urls, stuck, from, bindings }: Needed): 
   stuck: [...stuck],
   from,
   bindings,
-  movedAt: null,
-  expectedFrom: null,
-  expectedBy: null,
-  confirmedAt: null,
-  confirmedBy: null,
-  lastOldAt: null,
-  error: null,
+  ...untold,
 })
 
 /** What is under way says more than the template's present URLs do; those of an earlier address say nothing any more. */

@@ -2,7 +2,7 @@
 import { type Site, sites, type UrlGroup } from '../../contract/sites.ts'
 import type { TemplateUrls } from '../../contract/templates.ts'
 import type { StoredMove } from '../store/template-moves.ts'
-import { baseOf, type Needed } from './items.ts'
+import { baseOf, type Needed, untold } from './items.ts'
 
 export interface SeenTemplate {
   readonly id: number
@@ -61,12 +61,6 @@ export function toQueued(accountId: string, each: Needed, known: StoredMove | nu
     urls: isUnderWay ? { ...each.urls, ...known.urls } : each.urls,
     bindings: each.bindings,
     state: 'queued',
-    movedAt: null,
-    expectedFrom: null,
-    expectedBy: null,
-    confirmedAt: null,
-    confirmedBy: null,
-    lastOldAt: null,
-    error: null,
+    ...untold,
   }
 }

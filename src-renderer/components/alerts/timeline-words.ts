@@ -12,7 +12,7 @@ export interface TimelineLine {
   readonly isLook: boolean
 }
 
-const looks: ReadonlySet<TimelineEntry['kind']> = new Set(['claimed', 'released', 'viewed', 'revealed'])
+const looks: ReadonlySet<TimelineEntry['kind']> = new Set(['claimed', 'viewed', 'revealed'])
 const tones: Partial<Record<TimelineEntry['kind'], TimelineLine['tone']>> = {
   stillOnAir: 'danger',
   failed: 'danger',

@@ -259,10 +259,6 @@ export default {
       what: 'The new address does not lead to this desk yet, so nothing was moved.',
       next: 'Wait until it is proven, or see Settings, Receiver and address, for what is wrong.',
     },
-    interrupted: {
-      what: 'The desk was closed before the cloud had confirmed this change.',
-      next: 'Try again: a template that was changed already is recognised.',
-    },
   },
   tunnel: tunnelErrors,
   event: {

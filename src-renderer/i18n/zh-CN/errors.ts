@@ -194,10 +194,6 @@ const zh: typeof en = {
       what: '新地址尚未指向此工作台，因此没有迁移任何模板。',
       next: '请等待验证通过，或到“设置 › 接收端与地址”查看问题所在。',
     },
-    interrupted: {
-      what: '在云端确认此更改之前，工作台已关闭。',
-      next: '请重试：已经更改的模板会被识别出来。',
-    },
   },
   tunnel: tunnelErrors,
   event: { notFound: { what: '该事件已不再保存。', next: '请刷新列表。' } },

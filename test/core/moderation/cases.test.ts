@@ -33,7 +33,6 @@ describe('an alert', () => {
       trust: 'verified',
       claim: null,
       decision: null,
-      priors: 0,
     })
     expect(rig.wanted).toHaveLength(1)
   })

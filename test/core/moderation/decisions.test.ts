@@ -340,7 +340,7 @@ describe('after the end', () => {
     expect(old).toMatchObject({ status: 'open', attention: 'newSession', watch: null, decision: { decision: 'cut' } })
     await rig.take(flagged(rig.clock + 1000))
     expect(rig.rows()).toHaveLength(2)
-    expect(rig.rows()[0]).toMatchObject({ attention: 'alert', priors: 1, session: 'p2' })
+    expect(rig.rows()[0]).toMatchObject({ attention: 'alert', session: 'p2' })
     expect(rig.moderation.detail(rig.rows()[0]?.id ?? 0, 'acc').history.map(({ id }) => id)).toEqual([old?.id])
   })
 

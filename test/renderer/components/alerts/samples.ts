@@ -38,7 +38,6 @@ export const caseRow = (id: number, more: Partial<CaseRow> = {}): CaseRow => {
     enforcement: null,
     watch: null,
     pictureEvent: id * 10,
-    priors: 0,
     ...more,
   }
 }
@@ -81,7 +80,6 @@ export const stripItem = (eventId: number, more: Partial<StripItem> = {}): Strip
     sha256: 'a'.repeat(64),
     fetchedAt: noon,
   },
-  regions: [],
   results: [],
   text: null,
   durationS: null,
