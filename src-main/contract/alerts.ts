@@ -32,6 +32,7 @@ export const CaseFilter = z.strictObject({
   status: z.array(CaseStatus).optional(),
   verdict: Verdict.optional(),
   domain: z.string().max(255).optional(),
+  /** Of any of its alerts. */
   label: z.string().max(200).optional(),
   trust: z.enum(['verified', 'weak']).optional(),
   decision: Decision.optional(),

@@ -50,6 +50,7 @@ export interface CaseQuery {
   readonly accountId: string | null
   readonly status?: readonly CaseStatus[] | undefined
   readonly verdict?: Verdict | undefined
+  /** Of any of its alerts. */
   readonly label?: string | undefined
   readonly decision?: Decision | undefined
   readonly who?: string | undefined
@@ -180,7 +181,7 @@ const findSql = `
   SELECT * FROM cases WHERE joined_into IS NULL AND (account_id IS NULL OR account_id = :account)
     AND (:status IS NULL OR status IN (SELECT value FROM json_each(:status)))
     AND (:verdict IS NULL OR verdict = :verdict)
-    AND (:label IS NULL OR label = :label)
+    AND (:label IS NULL OR EXISTS (SELECT 1 FROM json_each(tally, '$.labels') WHERE key = :label))
     AND (:domain IS NULL OR json_extract(place, '$[1]') = :domain)
     AND (:trust IS NULL OR json_extract(tally, '$.isVerified') = :trust)
     AND (:decision IS NULL OR json_extract(decision, '$.decision') = :decision)

@@ -112,6 +112,13 @@ describe('the hand-over sheet', () => {
 })
 
 describe('looking for old cases', () => {
+  it('finds by a label that is not the worst of its case', async () => {
+    const rig = await createRig()
+    await rig.take(flagged(start), flagged(start + 1000, { verdict: 'Review', score: 60, label: 'Ad' }))
+    const find = (label: string) => rig.moderation.cases('acc', { filter: { label }, limit: 10 }).rows.length
+    expect([find('Porn'), find('Ad'), find('Abuse')]).toEqual([1, 1, 0])
+  })
+
   it('finds by words, decision, who, label, trust and time, and pages', async () => {
     const rig = await shift()
     const find = (filter: object) => rig.moderation.cases('acc', { filter, limit: 10 }).rows.map(({ stream }) => stream)
