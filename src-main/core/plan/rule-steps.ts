@@ -47,8 +47,15 @@ export async function changeRule(
       await around(step, () => carryOut(calls, target, step))
     } catch (error) {
       if (!(error instanceof AppError) || step.action === 'deleteRule' || before === null) throw error
-      await putBack(calls, target, before, error, around)
-      return error
+      try {
+        await putBack(calls, target, before, error, around)
+        return error
+      } catch (failure) {
+        // The new rule may have been there all the while, and refused the old one its place.
+        const rules = await calls.list().catch(() => [])
+        if (boundTo(rules, target.domain, target.app) === after?.id) return null
+        throw failure
+      }
     }
   }
   return null

@@ -10,7 +10,7 @@ const lost = () => new AppError('cloud.timeout')
 type Fault = 'refuse' | 'lostBefore' | 'lostAfter'
 
 /** A cloud that holds one rule and fails as told, in order, per kind of call. */
-function createRules(bound: number | null, faults: { create?: Fault[]; delete?: Fault[]; list?: boolean } = {}) {
+function createRules(bound: number | null, faults: { create?: Fault[]; delete?: Fault[]; list?: boolean[] } = {}) {
   const state = { bound, calls: [] as string[] }
   const steps: string[] = []
   const act = (fault: Fault | undefined, effect: () => void) => {
@@ -22,13 +22,14 @@ function createRules(bound: number | null, faults: { create?: Fault[]; delete?: 
   const calls: RuleCalls = {
     async list() {
       state.calls.push('list')
-      if (faults.list === false) throw lost()
+      if (faults.list?.shift() === false) throw lost()
       if (state.bound === null) return []
       return [{ ...target, templateId: state.bound, createdAt: null, updatedAt: null }]
     },
     async create({ templateId }) {
       state.calls.push(`create ${templateId}`)
       act(faults.create?.shift(), () => {
+        if (state.bound !== null) throw refused()
         state.bound = templateId
       })
     },
@@ -92,7 +93,7 @@ describe('when the delete fails', () => {
   })
 
   it('stops when it cannot find out', async () => {
-    const { change } = createRules(1, { delete: ['lostAfter'], list: false })
+    const { change } = createRules(1, { delete: ['lostAfter'], list: [false] })
     await expect(change(1, 2)).rejects.toMatchObject({ code: 'cloud.timeout' })
   })
 })
@@ -113,6 +114,12 @@ describe('when the create fails', () => {
 
   it('does not put back what a lost answer hides: the new rule is there', async () => {
     const { state, change } = createRules(1, { create: ['lostAfter'] })
+    expect(await change(1, 2)).toBeNull()
+    expect(state.bound).toBe(2)
+  })
+
+  it('is done when that cannot be found out at once and the old rule finds its place taken', async () => {
+    const { state, change } = createRules(1, { create: ['lostAfter'], list: [false] })
     expect(await change(1, 2)).toBeNull()
     expect(state.bound).toBe(2)
   })
