@@ -39,7 +39,7 @@ export interface Loop {
   close(): void
 }
 
-/** After a crash, a decision this old is not sent any more: who made it would not expect it. */
+/** After a crash or a sleep, a decision this old is not sent any more: who made it would not expect it. */
 const tooOldMs = 60_000
 const endStates: readonly EnforcementState[] = ['offAir', 'lifted', 'failed', 'unknown', 'undone']
 const isOver = (state: EnforcementState): boolean => endStates.includes(state)
@@ -93,7 +93,8 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
   async function send(id: number): Promise<void> {
     const waiting = table.get(id)
     if (waiting?.state !== 'waiting') return
-    if (waiting.accountId !== activeAccount()) return move(id, 'failed', { error: { code: 'case.interrupted' } })
+    if (waiting.accountId !== activeAccount() || now() - waiting.sendAt > tooOldMs)
+      return move(id, 'failed', { error: { code: 'case.interrupted' } })
     // Not a call that the disk does not know of: after a crash it would be sent again.
     const sentAt = now()
     durable(() => put({ ...waiting, state: 'requested', sentAt }, 'waiting'))
@@ -200,7 +201,6 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
     resume() {
       for (const record of table.underWay()) {
         if (record.state !== 'waiting') void look(record.id, 0)
-        else if (now() - record.sendAt > tooOldMs) move(record.id, 'failed', { error: { code: 'case.interrupted' } })
         else at(record.id, record.sendAt - now(), () => void sendSafely(record.id))
       }
     },

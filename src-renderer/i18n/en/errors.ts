@@ -308,7 +308,7 @@ export default {
       next: 'Use “resume” to lift a ban, or decide again.',
     },
     interrupted: {
-      what: 'The desk was closed before this left for the cloud, so nothing was done.',
+      what: 'The desk was closed, asleep or on another account when this was to leave for the cloud, so nothing was done.',
       next: 'Decide again.',
     },
     unconfirmed: {

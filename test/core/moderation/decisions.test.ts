@@ -410,6 +410,16 @@ describe('when the desk ends in between', () => {
     expect(late.row()).toMatchObject({ attention: 'failed', enforcement: { error: { code: 'case.interrupted' } } })
   })
 
+  it('a decision over which the machine has slept is not sent hours later, but said not to have been', async () => {
+    const rig = await withCase()
+    await rig.moderation.decide(decision(rig.row(), ban), ann)
+    await pass(rig, 2000)
+    rig.clock += 8 * 60 * minute
+    await pass(rig, 10_000)
+    expect(rig.enforcer.sent).toEqual([])
+    expect(rig.row()).toMatchObject({ attention: 'failed', enforcement: { error: { code: 'case.interrupted' } } })
+  })
+
   it.each([
     ['forbid', 'closed', 'offAir'],
     ['active', 'open', 'unknown'],
