@@ -105,5 +105,6 @@ export async function run(times = 100): Promise<boolean> {
   console.table({ 'synchronous FULL': full, ...(normal ? { 'synchronous NORMAL': normal } : {}) })
   shim?.remove()
   if (normal && normal.lostByPower === 0) console.log('NORMAL lost nothing: this run proves nothing about power loss.')
-  return full.lostByProcess === 0 && !full.lostByPower && full.doubled === 0 && normal?.lostByPower !== 0
+  const isKept = full.acknowledged > 0 && full.lostByProcess === 0 && !full.lostByPower
+  return isKept && full.doubled === 0 && normal?.lostByPower !== 0
 }

@@ -72,7 +72,7 @@ export function createPoster({ port, path }: Pick<Victim, 'port' | 'path'>, conn
 /** So many that within a moment the log is full enough to be copied into the file. */
 const largeBytes = 30_000
 
-/** Posts until the process is gone; gives back which numbers were answered 200. `begun` is called at the first one. */
+/** Posts until the process is gone; gives back which numbers were answered 200. `begun` is called at every answer, whatever it is. */
 export async function postUntilGone(victim: Victim, begun: () => void, connections = 32) {
   const poster = createPoster(victim, connections)
   const acknowledged: number[] = []
@@ -83,7 +83,7 @@ export async function postUntilGone(victim: Victim, begun: () => void, connectio
       const status = await poster.post(markedBody(number, largeBytes))
       if (status === null) return
       if (status === 200) acknowledged.push(number)
-      if (acknowledged.length === 1) begun()
+      begun()
     }
   }
   await Promise.all(Array.from({ length: connections }, work))
