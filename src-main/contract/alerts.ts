@@ -62,8 +62,6 @@ export const CaseBlastRadius = z.object({
   ),
   /** False when there may be more than could be read. */
   isComplete: z.boolean(),
-  /** On air in another place too (or not all is known): a ban must be confirmed by typing the stream's name. */
-  mustType: z.boolean(),
   at: z.number(),
 })
 export type CaseBlastRadius = z.infer<typeof CaseBlastRadius>

@@ -39,6 +39,15 @@ export const BlastRadius = z.object({
 })
 export type BlastRadius = z.infer<typeof BlastRadius>
 
+interface Reach {
+  /** `isCase` = the one the person decides about. */
+  readonly places: readonly { readonly isCase?: boolean | undefined }[]
+  readonly isComplete: boolean
+}
+/** A ban that hits any other place, or may, is confirmed by typing the stream's name, to the letter. */
+export const mustTypeName = ({ places, isComplete }: Reach): boolean =>
+  !isComplete || places.some(({ isCase }) => !isCase)
+
 /** What the API takes: a ban lasts 7 days by default and 90 days at most. */
 export const defaultBanDays = 7
 export const maxBanDays = 90

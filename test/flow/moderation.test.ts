@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { CaseRow } from '../../src-main/contract/cases.ts'
 import type { AppError } from '../../src-main/contract/errors.ts'
 import type { DeskClient } from '../../src-main/contract/index.ts'
+import { mustTypeName } from '../../src-main/contract/streams.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { bindNow } from '../support/plans.ts'
 
@@ -142,7 +143,8 @@ describe('on the practice cloud', () => {
     const { client, practice } = desk
     const { id, version } = await flagStream(desk, 'room-b')
     const radius = await client.alerts.blastRadius({ caseId: id })
-    expect(radius).toMatchObject({ identity: 'own', mustType: false, stream: 'room-b' })
+    expect(radius).toMatchObject({ identity: 'own', stream: 'room-b' })
+    expect(mustTypeName(radius)).toBe(false)
     const decided = await client.alerts.decide({ ...ban, caseId: id, version })
     expect(decided).toMatchObject({ status: 'acting', enforcement: { state: 'waiting' } })
     const closed = await vi.waitFor(async () => {

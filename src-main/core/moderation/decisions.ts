@@ -6,7 +6,7 @@ import type { CaseBlastRadius, DecideInput } from '../../contract/alerts.ts'
 import type { TimelineEntry, TimelineKind } from '../../contract/case-detail.ts'
 import type { Attention } from '../../contract/cases.ts'
 import { AppError } from '../../contract/errors.ts'
-import type { StreamRef } from '../../contract/streams.ts'
+import { mustTypeName, type StreamRef } from '../../contract/streams.ts'
 import type { RecordActivity } from '../activity/activity.ts'
 import type { CaseLogTable, NewLogEntry } from '../store/case-log.ts'
 import { readPlace } from './alert.ts'
@@ -97,7 +97,7 @@ export function createDecisions(parts: DecisionParts): Decisions {
     const radius = await parts.radiusOf(record)
     if (radius?.identity === 'foreign') throw new AppError('case.foreign')
     // What cannot be read is taken for more than one place.
-    if ((radius === null || radius.mustType) && confirmations.blastRadius !== ref.stream)
+    if ((radius === null || mustTypeName(radius)) && confirmations.blastRadius !== ref.stream)
       throw new AppError('case.needsConfirmation', {
         params: { what: 'blastRadius', count: radius?.places.length ?? 0 },
       })

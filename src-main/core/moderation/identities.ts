@@ -58,8 +58,6 @@ export function createIdentities({
         isCase: domain === ref.domain && app === ref.app,
       })),
       isComplete,
-      mustType:
-        !isComplete || places.some(({ domain, app, isOnAir }) => isOnAir && (domain !== ref.domain || app !== ref.app)),
       at: now(),
     }
     kept.delete(record.id)

@@ -2,6 +2,7 @@
 import type { CaseBlastRadius, DecideInput } from '../../../src-main/contract/alerts.ts'
 import { type CaseRow, type Decision, maxBanMs } from '../../../src-main/contract/cases.ts'
 import type { Reason } from '../../../src-main/contract/moderation-settings.ts'
+import { mustTypeName } from '../../../src-main/contract/streams.ts'
 import { shortestBanMs } from '../streams/ban-lengths.ts'
 
 export interface DecisionDraft {
@@ -30,7 +31,7 @@ export function lackOf(draft: DecisionDraft, row: CaseRow, radius: CaseBlastRadi
   if (draft.decision === 'ban') {
     if (!isBanLength(draft.durationMs)) return 'duration'
     if (radius === null) return 'radius'
-    if (radius.mustType && draft.typed !== radius.stream) return 'typing'
+    if (mustTypeName(radius) && draft.typed !== radius.stream) return 'typing'
   }
   if (isEnforcing(draft.decision) && row.trust === 'weak' && !draft.isWeakConfirmed) return 'weakTrust'
   return null

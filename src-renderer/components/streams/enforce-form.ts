@@ -1,6 +1,5 @@
-/** The question before a cut, ban or resume: for how long, why, and what must be typed when it hits more than one place. */
+/** The question before a cut, ban or resume: how long a ban lasts. */
 import { maxBanMs } from '../../../src-main/contract/cases.ts'
-import type { BlastRadius } from '../../../src-main/contract/streams.ts'
 import { type BanLength, banLengths } from './ban-lengths.ts'
 
 /** The cloud judges the end by its own clock, so the longest ban leaves a minute of room. */
@@ -12,7 +11,3 @@ export function banEnd(length: BanLength | 'custom', customTime: string, now: nu
   const at = new Date(customTime).getTime()
   return Number.isNaN(at) || at <= now + clockRoomMs || at > now + maxBanMs - clockRoomMs ? null : at
 }
-
-/** A ban that reaches beyond the one place must be confirmed by the stream's name. */
-export const mustType = (radius: BlastRadius | null): boolean =>
-  radius !== null && (radius.places.length > 1 || !radius.isComplete)

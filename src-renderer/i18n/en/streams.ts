@@ -67,6 +67,7 @@ export default {
     emptyText: 'Neither the cloud’s history nor this desk’s events know of one.',
     startUnknown: 'Start unknown',
     noEnd: 'no end seen',
+    onAir: 'on air',
     refused: 'Refused',
     from: 'from {ip}',
     source: {
@@ -94,7 +95,7 @@ export default {
     cut: {
       button: 'Cut',
       title: 'Cut {stream}',
-      text: 'Ends the push on {domain} now. The streamer may push again at once; a ban keeps them off.',
+      text: 'Ends the push on {place} now. The streamer may push again at once; a ban keeps them off.',
       confirm: 'Cut stream',
     },
     ban: {
@@ -123,6 +124,7 @@ export default {
     label: 'What the ban hits',
     reading: 'Asking the cloud what else bears this name…',
     says: 'A ban goes by the stream’s name. Nobody pushes it now. | A ban goes by the stream’s name. It hits this stream only. | A ban goes by the stream’s name. It hits {places} places:',
+    byName: 'A ban goes by the stream’s name, wherever it is pushed.',
     thisOne: 'this one',
     onAir: 'on air',
     onAirSince: 'on air since {time}',

@@ -53,6 +53,7 @@ const zh: typeof en = {
     emptyText: '云端历史和本工作台收到的事件中都没有记录。',
     startUnknown: '开始时间未知',
     noEnd: '未见结束',
+    onAir: '推流中',
     refused: '被拒绝',
     from: '来自 {ip}',
     source: {
@@ -80,7 +81,7 @@ const zh: typeof en = {
     cut: {
       button: '断流',
       title: '断开 {stream}',
-      text: '立即断开 {domain} 上的推流。主播可以马上重新推流；如需阻止，请封禁。',
+      text: '立即断开 {place} 上的推流。主播可以马上重新推流；如需阻止，请封禁。',
       confirm: '断流',
     },
     ban: {
@@ -109,6 +110,7 @@ const zh: typeof en = {
     label: '封禁的影响范围',
     reading: '正在向云端查询同名的流…',
     says: '封禁按流名生效，目前没有人推此名称的流。 | 封禁按流名生效，只影响这一路流。 | 封禁按流名生效，将影响 {places} 个位置：',
+    byName: '封禁按流名生效，覆盖该名称的所有推流位置。',
     thisOne: '当前流',
     onAir: '推流中',
     onAirSince: '{time}开始推流',

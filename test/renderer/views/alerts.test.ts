@@ -127,7 +127,6 @@ describe('the board', () => {
         isCase: index === 0,
       })),
       isComplete: true,
-      mustType: true,
       at: 1,
     })
     await press('j')

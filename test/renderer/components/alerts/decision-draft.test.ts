@@ -23,7 +23,6 @@ const radius = (more: Partial<CaseBlastRadius> = {}): CaseBlastRadius => ({
   identity: 'own',
   places: [],
   isComplete: true,
-  mustType: false,
   at: noon,
   ...more,
 })
@@ -41,7 +40,7 @@ describe('a decision lacks', () => {
   })
 
   it('the stream’s name, typed to the letter, where a ban hits more than one place', () => {
-    const wide = radius({ mustType: true })
+    const wide = radius({ isComplete: false })
     for (const typed of ['', 'show', 'Show-1', 'show-1 ']) expect(lackOf(draft({ typed }), row, wide)).toBe('typing')
     expect(lackOf(draft({ typed: 'show-1' }), row, wide)).toBeNull()
   })

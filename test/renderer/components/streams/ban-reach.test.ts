@@ -17,7 +17,7 @@ const place = (domain: string, more: object = {}) => ({
   ...more,
 })
 const reach = (radius: object | null, more: object = {}) =>
-  mountIn('en', BanReach, { props: { radius, error: null, mustType: false, now, ...more } })
+  mountIn('en', BanReach, { props: { radius, error: null, now, ...more } })
 
 it('says that the cloud is still being asked', () => {
   expect(reach(null).text()).toBe('Asking the cloud what else bears this name…')
@@ -31,7 +31,7 @@ it('names every place and how it stands there', () => {
     place('d.example', { lastEndedAt: now - 60_000 }),
     place('e.example'),
   ]
-  const shown = reach({ places, isComplete: true }, { mustType: true })
+  const shown = reach({ places, isComplete: true })
   expect(shown.text()).toContain('It hits 5 places:')
   const said = shown.findAll('li').map((row) => row.text())
   expect(said[0]).toMatch(/^a\.example\/live\s*this one$/)
@@ -44,6 +44,13 @@ it('names every place and how it stands there', () => {
 it('of one stream says no more than that', () => {
   const shown = reach({ places: [place('a.example', { isCase: true, onAirSince: now })], isComplete: true })
   expect(shown.text()).toBe('A ban goes by the stream’s name. It hits this stream only.')
+})
+
+it('does not call it this stream only where the one place is another', () => {
+  const shown = reach({ places: [place('b.example', { isOnAir: true })], isComplete: true })
+  expect(shown.text()).toContain('wherever it is pushed')
+  expect(shown.text()).not.toContain('this stream only')
+  expect(shown.text()).toContain('b.example/live')
 })
 
 it('says when there may be more, and what a name nobody pushes means', () => {

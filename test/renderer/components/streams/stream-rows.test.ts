@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { BlastRadius, Enforcement, OnAirStream } from '../../../../src-main/contract/streams.ts'
-import { banEnd, mustType } from '../../../../src-renderer/components/streams/enforce-form.ts'
+import type { Enforcement, OnAirStream } from '../../../../src-main/contract/streams.ts'
+import { banEnd } from '../../../../src-renderer/components/streams/enforce-form.ts'
 import { shownRuns } from '../../../../src-renderer/components/streams/enforcement-words.ts'
 import { readStreamQuery, writeStreamQuery } from '../../../../src-renderer/components/streams/stream-query.ts'
 import {
@@ -84,23 +84,6 @@ describe('a ban', () => {
     expect(banEnd('custom', toLocalInput(noon + day), noon)).toBe(noon + day)
     for (const time of ['', 'x', toLocalInput(noon), toLocalInput(noon + 91 * day)])
       expect(banEnd('custom', time, noon)).toBeNull()
-  })
-
-  it('must be typed when it hits more than one place, or nobody knows how many', () => {
-    const place = { domain: 'd', app: 'a', isOnAir: true, onAirSince: noon, lastEndedAt: null }
-    const radius = (places: number, isComplete = true): BlastRadius => ({
-      stream: 's',
-      places: Array.from({ length: places }, () => place),
-      isComplete,
-      fetchedAt: noon,
-    })
-    expect([null, radius(0), radius(1), radius(2), radius(1, false)].map(mustType)).toEqual([
-      false,
-      false,
-      false,
-      true,
-      true,
-    ])
   })
 })
 
