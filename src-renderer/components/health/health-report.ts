@@ -8,10 +8,11 @@ export interface ReportWords {
   /** Title, site, version, times, counts: one line each; the first is the heading. */
   readonly head: readonly string[]
   state(link: HealthLink): string
-  name(link: HealthLink): string
+  /** What was found of it, after its name. */
   found(link: HealthLink): string
   /** Ids by which somebody else finds the same. */
   ids(link: HealthLink): readonly string[]
+  withIds(said: string, ids: readonly string[]): string
 }
 
 /** Paths hold the token that says whose event it is, and queries hold signatures. */
@@ -43,7 +44,7 @@ export function healthReport(rows: readonly DomainHealth[], words: ReportWords):
   const line = (link: HealthLink) => {
     const ids = words.ids(link).map(harmless)
     const said = words.found(safe(link))
-    return `- **${words.state(link)}** · ${words.name(link)}: ${said}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}`
+    return `- **${words.state(link)}** · ${ids.length > 0 ? words.withIds(said, ids) : said}`
   }
   return [
     `# ${heading}`,

@@ -43,9 +43,13 @@ export function useHealthReport(): (rows: readonly DomainHealth[], checkedAt: nu
         t(counts.broken > 0 ? 'health.counts.broken' : 'health.counts.fine', counts),
       ],
       state: ({ state }) => t(`health.state.${state}`),
-      name: ({ link }) => t(`health.link.${link}`),
-      found: (link) => words.value.found(link, format.value.exact),
+      found: (link) =>
+        t('health.report.link', {
+          name: t(`health.link.${link.link}`),
+          found: words.value.found(link, format.value.exact),
+        }),
       ids,
+      withIds: (said, found) => t('health.report.withIds', { said, ids: found.join(t('health.report.between')) }),
     })
   }
 }

@@ -9,8 +9,8 @@ export type SayTime = (at: number) => string
 export interface HealthWords {
   /** What is so. */
   found(link: HealthLink, sayTime: SayTime): string
-  /** What happens if nobody does anything. */
-  left(link: HealthLink): string
+  /** What happens if nobody does anything; null of what is in order. */
+  left(link: HealthLink): string | null
 }
 
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '')
@@ -36,8 +36,8 @@ export function useHealthWords(): ComputedRef<HealthWords> {
     return t(`health.fine.${fineKey(link)}`, params, Number(link.params.count ?? 1))
   }
 
-  const left = ({ state, reason }: HealthLink): string => {
-    if (state === 'ok') return t('health.nothingToDo')
+  const left = ({ state, reason }: HealthLink): string | null => {
+    if (state === 'ok') return null
     if (state === 'off') return t('health.notWanted')
     return t(`health.reason.${reason}.means`)
   }

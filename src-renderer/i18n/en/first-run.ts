@@ -1,6 +1,7 @@
 export default {
   title: 'Welcome to Callback Desk',
   text: 'It keeps the callback configuration of your Tencent Cloud live streams right, receives the events here, and shows alerts while the stream is still on air. Where do you want to begin?',
+  readOnly: 'Your role on this desk may look, but not connect accounts.',
   connect: {
     title: 'Connect an account',
     text: 'With the key of a Tencent Cloud account: your domains, templates and bindings appear at once. Nothing is changed until you say so.',

@@ -53,6 +53,8 @@ export default {
     title: 'Keyboard',
     everywhere: 'Everywhere',
     page: 'On this page',
+    rows: 'In a list',
+    row: { next: 'Next row', previous: 'Previous row', open: 'Open the focused row', copy: 'Copy the focused row' },
     palette: 'Search or do anything',
     overlay: 'Show this overview',
     goTo: 'Go to {page}',

@@ -69,7 +69,6 @@ export default {
     detection: 'Snapshot template {template} looks for what is not allowed.',
     pictures: 'The last picture of this domain was reported {at}.',
   },
-  nothingToDo: 'Nothing has to be done.',
   notWanted:
     'Nothing is wrong: the domain has neither a URL for alerts nor a snapshot rule, so it counts as not wanting alerts. To get alerts, every link from here on is needed.',
   reason: {
@@ -245,6 +244,9 @@ export default {
     version: 'Callback Desk {version}',
     checked: 'Checked: {time} ({zone})',
     made: 'Report made: {time} ({zone})',
+    link: '{name}: {found}',
+    withIds: '{said} ({ids})',
+    between: ', ',
     facts: 'event {id}',
     error: 'error {code}',
     requestId: 'request ID {id}',

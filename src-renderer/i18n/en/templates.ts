@@ -53,6 +53,7 @@ export default {
   },
   editor: {
     createTitle: 'Create callback template',
+    viewTitle: 'Callback template',
     editTitle: 'Edit callback template',
     duplicateTitle: 'Duplicate callback template',
     subtitle: '{name} · id {id}',

@@ -3,6 +3,7 @@ import type en from '../en/first-run.ts'
 const zh: typeof en = {
   title: '欢迎使用 Callback Desk',
   text: '它维护腾讯云直播的回调配置，在本机接收事件，并在流还在播出时展示告警。您想从哪里开始？',
+  readOnly: '当前角色只能查看，不能连接账号。',
   connect: {
     title: '连接账号',
     text: '填写腾讯云账号的密钥，即可看到域名、模板和绑定。在您确认之前不会做任何更改。',

@@ -55,6 +55,8 @@ const zh: typeof en = {
     title: '键盘快捷键',
     everywhere: '所有页面',
     page: '本页',
+    rows: '列表中',
+    row: { next: '下一行', previous: '上一行', open: '打开当前行', copy: '复制当前行' },
     palette: '搜索或执行操作',
     overlay: '显示此列表',
     goTo: '前往{page}',

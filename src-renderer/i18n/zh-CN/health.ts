@@ -64,7 +64,6 @@ const zh: typeof en = {
     detection: '截图模板 {template} 已开启鉴黄。',
     pictures: '该域名最近一张图片于 {at} 上报。',
   },
-  nothingToDo: '无需处理。',
   notWanted:
     '这不是故障：该域名既没有告警回调地址，也没有截图规则，因此视为不需要告警。如需告警，从这里起的每一环都要配置。',
   reason: {
@@ -213,6 +212,9 @@ const zh: typeof en = {
     version: 'Callback Desk {version}',
     checked: '检查时间：{time}（{zone}）',
     made: '报告时间：{time}（{zone}）',
+    link: '{name}：{found}',
+    withIds: '{said}（{ids}）',
+    between: '，',
     facts: '事件 {id}',
     error: '错误 {code}',
     requestId: '请求 ID {id}',

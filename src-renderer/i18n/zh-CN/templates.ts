@@ -52,6 +52,7 @@ const zh: typeof en = {
   },
   editor: {
     createTitle: '创建回调模板',
+    viewTitle: '回调模板',
     editTitle: '编辑回调模板',
     duplicateTitle: '复制回调模板',
     subtitle: '{name} · ID {id}',

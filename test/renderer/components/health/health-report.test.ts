@@ -85,7 +85,11 @@ describe('the report', () => {
   })
 
   it('speaks the language of the page', async () => {
-    expect(await reportOf([leaky], 'zh-CN')).toContain('心跳没有返回')
+    const text = await reportOf([leaky], 'zh-CN')
+    expect(text).toContain('心跳没有返回')
+    expect(text).toMatch(/公网地址.*：.*（错误 cloud\.reset，请求 ID req-1）/)
+    const sentences = text.split('\n').filter((line) => line.startsWith('- **'))
+    for (const line of sentences) expect(line).not.toMatch(/: |[()]/)
   })
 
   it('names a zone by its distance to UTC', () => {

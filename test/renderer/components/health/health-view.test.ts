@@ -114,6 +114,12 @@ describe('the sheet of a link', () => {
     expect(client.health.fix).toHaveBeenCalledExactlyOnceWith({ domain: 'broken.example', kind: 'turnOnDetection' })
   })
 
+  it('of a link that is in order says what was found, and nothing of what to do', async () => {
+    await open('?domain=fine.example&link=binding')
+    expect(sheet()).toContain('is bound to the whole domain')
+    expect(sheet()).not.toContain('If it is left')
+  })
+
   it('says what it refused, and checks again', async () => {
     client.health.fix.mockRejectedValue(new AppError('health.changed', { params: { domain: 'broken.example' } }))
     await open(broken)

@@ -72,6 +72,13 @@ describe('the template editor', () => {
     expect(field('Stream started').value).toBe(deskUrls.streamBegin)
   })
 
+  it('tells a viewer, who may not ask for the address, nothing of it', async () => {
+    await open(edit(), { canOperate: false })
+    expect(calls.deskUrls).not.toHaveBeenCalled()
+    expect(page().textContent).not.toContain('This desk has no public address yet')
+    expect(page().querySelector('[role="dialog"] h2')?.textContent).toBe('Callback template')
+  })
+
   it('says where to set an address when this desk has none', async () => {
     calls.deskUrls.mockResolvedValue({ base: null, urls: {} })
     await open()
