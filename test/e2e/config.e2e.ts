@@ -68,7 +68,7 @@ test('a configuration goes out as a file and comes back as a plan', async ({ pag
     await page.getByRole('button', { name: 'Show the plan' }).click()
     await expect(page.getByRole('button', { name: 'Apply 3 changes' })).toBeVisible()
     await page.getByRole('button', { name: 'Apply 3 changes' }).click()
-    await expect(page.getByText(/Done: 3 of 3 changes/)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(/Done: 3 of 3 changes/)).toBeVisible({ timeout: 60_000 })
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
     await expect(page.getByText('all-events')).toBeVisible()
   })

@@ -13,8 +13,8 @@ export interface Desk {
   /** The address with its one-time token. */
   readonly url: string
   readonly dataDir: string
-  /** Ends the process the hard way and starts it again on the same port and profile. */
-  restart(): Promise<void>
+  /** Ends the process the hard way and, after what is done meanwhile, starts it again on the same port and profile. */
+  restart(meanwhile: () => Promise<void>): Promise<void>
   /** The practice cloud's way for tests to have a call fail (practice/control.ts). */
   failCalls(fault: { action: string; kind: string; code?: string; times: number }): Promise<void>
   /** Makes one event happen now; answers whether a template in effect wants it. */
@@ -64,8 +64,9 @@ export async function startDesk({
   return {
     url,
     dataDir,
-    async restart() {
+    async restart(meanwhile) {
       await running.stop('SIGKILL')
+      await meanwhile()
       running = await run(dataDir, new URL(url).port, args)
     },
     async failCalls(fault) {

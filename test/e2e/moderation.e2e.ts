@@ -45,7 +45,7 @@ test('ten streams are triaged by keyboard alone', async () => {
 
   await test.step('thirty alerts become ten cases', async () => {
     await Promise.all(names.map((name) => board.flag(name, 3)))
-    await expect(casesOf(page)).toHaveCount(10, { timeout: 30_000 })
+    await expect(casesOf(page)).toHaveCount(10, { timeout: 60_000 })
     await expect(page.getByText('10 open')).toBeVisible()
     await expect(page).toHaveTitle(/^\(10\) /)
   })
@@ -90,13 +90,13 @@ test('ten streams are triaged by keyboard alone', async () => {
 
   await test.step('what was banned and cut is seen to go off air', async () => {
     for (const name of ['triage-3', 'triage-5'])
-      await expect(underWay().getByRole('button', { name })).toContainText('off air after', { timeout: 30_000 })
+      await expect(underWay().getByRole('button', { name })).toContainText('off air after', { timeout: 60_000 })
     await expectNoViolations(page)
   })
 
   await test.step('the stream that was cut comes back, and so does its case, with its history', async () => {
     await board.desk.emit({ type: 1, domain, stream: 'triage-5' })
-    await expect(casesOf(page)).toHaveCount(1, { timeout: 20_000 })
+    await expect(casesOf(page)).toHaveCount(1, { timeout: 60_000 })
     await expect(casesOf(page)).toContainText('Back on air after the cut')
     await page.keyboard.press('j')
     await expect(heading()).toHaveText('triage-5')
@@ -156,7 +156,7 @@ test('two moderators race for fifty cases: each is decided once, and who was lat
   for (const name of ['Li Na', 'Sam']) await callDesk(page, 'moderators.save', { name, role: 'moderator' })
   const [first, second] = [await openAs(browser, 'Li Na'), await openAs(browser, 'Sam')]
   await Promise.all(fifty.map((name) => board.flag(name, 1)))
-  await expect(first.getByText('50 open')).toBeVisible({ timeout: 30_000 })
+  await expect(first.getByText('50 open')).toBeVisible({ timeout: 60_000 })
   await expect(second.getByText('50 open')).toBeVisible()
 
   await test.step('what one has opened, the other sees taken', async () => {
@@ -183,7 +183,7 @@ test('two moderators race for fifty cases: each is decided once, and who was lat
     await takeLook(first, 'moderation-stale')
     await first.keyboard.press('Escape')
     await second.keyboard.press('Escape')
-    await expect(casesOf(second).filter({ hasText: 'you' })).toHaveCount(0)
+    for (const on of [first, second]) await expect(casesOf(on).filter({ hasText: 'you' })).toHaveCount(0)
   })
 
   await test.step('both decide on everything at once', async () => {

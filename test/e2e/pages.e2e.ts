@@ -133,10 +133,8 @@ for (const { says, ...fault } of faults)
 test('a desk that dies is missed, and found again with everything it had', async () => {
   await page.goto(`${origin}/#/domains`)
   await expect(page.getByText('push.practice.example', { exact: true })).toBeVisible()
-  const back = desk.restart()
-  await expect(page.getByText('The desk does not answer.').first()).toBeVisible()
-  await back
-  await expect(page.getByText('The desk does not answer.')).toHaveCount(0, { timeout: 30_000 })
+  await desk.restart(() => expect(page.getByText('The desk does not answer.').first()).toBeVisible())
+  await expect(page.getByText('The desk does not answer.')).toHaveCount(0, { timeout: 60_000 })
   await page.goto(`${origin}/#/live`)
   await expect(page.getByRole('row').nth(5)).toBeVisible()
 })

@@ -14,7 +14,7 @@ afterAll(() => setDefaultCACertificates(systemCertificates))
 
 type Options = Partial<HttpRequest>
 const post = (url: string, options: Options = {}) =>
-  httpRequest({ url, method: 'POST', body: '{}', timeoutMs: 5000, env: {}, ...options })
+  httpRequest({ url, method: 'POST', body: '{}', timeoutMs: 20_000, env: {}, ...options })
 
 const failure = (url: string, options: Options = {}): Promise<AppError> =>
   post(url, options).then(

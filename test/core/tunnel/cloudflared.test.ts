@@ -48,6 +48,13 @@ const isAlive = (pid: number) => {
   }
 }
 const pidOf = () => Number(readFileSync(pidFile, 'utf8'))
+/** The file is there a moment before its number is. */
+const writtenPid = () =>
+  vi.waitFor(() => {
+    const pid = pidOf()
+    expect(pid).toBeGreaterThan(1)
+    return pid
+  })
 
 describe.skipIf(process.platform === 'win32')('cloudflared', () => {
   it('gives a quick tunnel’s address, and is gone once closed', async () => {
@@ -142,8 +149,7 @@ describe.skipIf(process.platform === 'win32')('cloudflared', () => {
     tool.be('silent')
     const controller = new AbortController()
     const opening = openCloudflared(quick(), {}, { pidFile, timing })({ localPort: () => 1, signal: controller.signal })
-    await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true))
-    const pid = pidOf()
+    const pid = await writtenPid()
     controller.abort()
     await expect(opening).rejects.toMatchObject({ name: 'AbortError' })
     expect(isAlive(pid)).toBe(false)
@@ -151,12 +157,7 @@ describe.skipIf(process.platform === 'win32')('cloudflared', () => {
 
   it('does not outlive a desk that was killed', async () => {
     const desk = startDeskProcess()
-    await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true))
-    const pid = await vi.waitFor(() => {
-      const found = pidOf()
-      expect(found).toBeGreaterThan(1)
-      return found
-    })
+    const pid = await writtenPid()
     desk.kill('SIGKILL')
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
   })

@@ -52,7 +52,7 @@ function start(...args: string[]): Started {
 
 async function open(...args: string[]): Promise<Started & { link: string }> {
   const started = start(...args)
-  await vi.waitFor(() => expect(started.links(), started.said()).toHaveLength(1), { timeout: 20_000 })
+  await vi.waitFor(() => expect(started.links(), started.said()).toHaveLength(1), { timeout: 60_000 })
   return { ...started, link: started.links()[0] ?? '' }
 }
 

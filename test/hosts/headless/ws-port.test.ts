@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createWsPort } from '../../../src-main/hosts/headless/ws-port.ts'
 import { startPageServer } from './page-server.ts'
@@ -120,37 +120,42 @@ describe('a port over it', () => {
     await waitingAgain
   })
 
-  it('lets a peer go that answers no ping', async () => {
-    const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-    await once(sockets, 'listening')
-    const { port } = sockets.address() as { port: number }
-    const closed = new Promise<void>((resolve) =>
-      sockets.once('connection', (socket) => createWsPort(socket, { pingMs: 20 }).onClose(resolve)),
-    )
-    const deaf = new WebSocket(`ws://127.0.0.1:${port}`, { autoPong: false })
-    const living = new WebSocket(`ws://127.0.0.1:${port}`)
-    deaf.on('error', () => undefined)
-    await closed
-    expect(deaf.readyState).not.toBe(WebSocket.CONNECTING)
-    living.terminate()
-    sockets.close()
-  })
+  describe('asked by pings, one after the other,', () => {
+    /** Both ends of one socket; the next ping goes out when the test says so. */
+    async function connectPair(options: { autoPong: boolean }) {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+      onTestFinished(() => void vi.useRealTimers())
+      const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+      onTestFinished(() => sockets.close())
+      await once(sockets, 'listening')
+      const { port } = sockets.address() as { port: number }
+      const accepted = once(sockets, 'connection')
+      const browser = new WebSocket(`ws://127.0.0.1:${port}`, options)
+      browser.on('error', () => undefined)
+      onTestFinished(() => browser.terminate())
+      await once(browser, 'open')
+      const [socket] = (await accepted) as [WebSocket]
+      createWsPort(socket, { pingMs: 1000 })
+      return { socket, ping: () => vi.advanceTimersByTime(1000) }
+    }
 
-  it('keeps a peer that answers', async () => {
-    const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-    await once(sockets, 'listening')
-    const { port } = sockets.address() as { port: number }
-    let pongs = 0
-    sockets.once('connection', (socket) => {
-      socket.on('pong', () => {
-        pongs += 1
-      })
-      createWsPort(socket, { pingMs: 100 })
+    it('lets a peer go that does not answer', async () => {
+      const { socket, ping } = await connectPair({ autoPong: false })
+      const closed = once(socket, 'close')
+      ping()
+      expect(socket.readyState).toBe(WebSocket.OPEN)
+      ping()
+      await closed
     })
-    const living = new WebSocket(`ws://127.0.0.1:${port}`)
-    await vi.waitFor(() => expect(pongs).toBeGreaterThan(2))
-    expect(living.readyState).toBe(WebSocket.OPEN)
-    living.terminate()
-    sockets.close()
+
+    it('keeps a peer that answers', async () => {
+      const { socket, ping } = await connectPair({ autoPong: true })
+      for (let asked = 0; asked < 3; asked++) {
+        const answered = once(socket, 'pong')
+        ping()
+        await answered
+      }
+      expect(socket.readyState).toBe(WebSocket.OPEN)
+    })
   })
 })
