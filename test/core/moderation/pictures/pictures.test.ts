@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPictureCache } from '../../../../src-main/core/moderation/pictures/cache.ts'
 import { atOnce, createPictures, mostOfCase } from '../../../../src-main/core/moderation/pictures/pictures.ts'
 import { caseMigrations } from '../../../../src-main/core/store/case-schema.ts'
+import { createCasesTable } from '../../../../src-main/core/store/cases.ts'
 import { createPicturesTable } from '../../../../src-main/core/store/pictures.ts'
 import { openStore } from '../../../../src-main/core/store/store.ts'
 import { drawPicture } from '../../../../src-main/practice/pictures.ts'
@@ -68,6 +69,7 @@ async function open({ maxBytes = 1e9 } = {}) {
   })
   return {
     pictures,
+    store,
     table,
     cache,
     told,
@@ -158,6 +160,28 @@ describe('many pictures', () => {
     expect(await pictures.get(1000, false)).toMatchObject({ state: 'ready' })
     pictures.want(1001, 1)
     expect(pictures.look(1001)).toEqual({ state: 'waiting' })
+  })
+
+  it('of a case whose alerts come all at once are no more, and leave room for those of others', async () => {
+    const { pictures, sources } = await open()
+    for (let id = 1; id <= 3000; id++) {
+      sources.set(id, null)
+      pictures.want(id, 1)
+    }
+    pictures.want(5000, 3)
+    await settled(() => expect(pictures.look(5000).state).toBe('ready'))
+    expect(pictures.look(mostOfCase).state).toBe('failed')
+    expect(pictures.look(mostOfCase + 1)).toEqual({ state: 'waiting' })
+  })
+
+  it('of an alert that has come to a case which waits for somebody never make room', async () => {
+    const { table, store } = await open()
+    const file = { type: 'image/png', width: 1, height: 1, bytes: 10, sha256: 'a' } as const
+    table.put({ eventId: 1, caseId: 2, problem: null, params: {}, file, at: 1 })
+    expect(table.oldest(10)).toHaveLength(1)
+    const alert = { at: 1, receivedAt: 1, kind: 'image', verdict: 'Block', trust: 'ok', hasPicture: true } as const
+    createCasesTable(store).addAlert(1, { ...alert, eventId: 1, score: null, label: null, subLabel: null })
+    expect(table.oldest(10)).toEqual([])
   })
 
   it('make room when they are too many: dismissed ones first, those that wait for somebody never', async () => {
