@@ -112,6 +112,10 @@ function createTally(index: DatabaseSync) {
   const find = index.prepare('SELECT id FROM words WHERE kind = ? AND word = ?')
   const create = index.prepare('INSERT INTO words (kind, word) VALUES (?, ?) RETURNING id')
   const count = index.prepare('UPDATE words SET events = events + ? WHERE id = ?')
+  // Never the newest: its number would be given to another word, and a question under way may still ask for it.
+  const dropUnused = index.prepare(
+    'DELETE FROM words WHERE id = ? AND events <= 0 AND id < (SELECT max(id) FROM words)',
+  )
   const countMinute = index.prepare(`
     INSERT INTO minutes (minute, account, type, events) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET events = events + excluded.events`)
@@ -157,7 +161,12 @@ function createTally(index: DatabaseSync) {
       else minutes.set(name, { key, events: by })
     },
     write() {
-      for (const [id, by] of changes) count.run(by, id)
+      let isGone = false
+      for (const [id, by] of changes) {
+        count.run(by, id)
+        if (by < 0 && dropUnused.run(id).changes > 0) isGone = true
+      }
+      if (isGone) known.clear()
       for (const { key, events } of minutes.values()) {
         countMinute.run(...key, events)
         if (events < 0) dropEmpty.run(...key)
