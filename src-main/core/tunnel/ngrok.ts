@@ -33,15 +33,18 @@ const patienceMs = 45_000
 export function openNgrok(way: NgrokWay, secrets: Secrets, library = load, patience = patienceMs) {
   return async ({ localPort, signal, onStep = () => {}, onTrouble = () => {} }: OpenOptions): Promise<Tunnel> => {
     onStep({ step: 'connect', state: 'running' })
-    if (secrets.token === undefined) throw new AppError('tunnel.secretMissing')
+    const { token } = secrets
+    if (token === undefined) throw new AppError('tunnel.secretMissing')
+    // Its service repeats a token that it refuses.
+    const safe = (text: string) => text.replaceAll(token, '****').slice(0, 500)
     const { SessionBuilder } = await library().catch((error: unknown) => {
       throw new AppError('tunnel.ngrokMissing', { cause: error })
     })
     const down = Promise.withResolvers<AppError>()
-    const network = (error: string) => new AppError('tunnel.ngrokNetwork', { details: { message: error } })
+    const network = (error: string) => new AppError('tunnel.ngrokNetwork', { details: { message: safe(error) } })
     let timer: NodeJS.Timeout | undefined
     const connecting = new SessionBuilder()
-      .authtoken(secrets.token)
+      .authtoken(token)
       .handleDisconnection((_address, error) => {
         onTrouble(network(error))
         timer ??= setTimeout(() => down.resolve(network(error)), patience).unref()
@@ -81,7 +84,7 @@ export function openNgrok(way: NgrokWay, secrets: Secrets, library = load, patie
       // A session that comes after all is not left behind.
       void connecting.then((late) => late.close()).catch(() => undefined)
       signal.throwIfAborted()
-      throw translate(error, way)
+      throw translate(error, way, safe)
     }
   }
 }
@@ -96,11 +99,12 @@ const byNumber: readonly [ErrorCode, readonly number[]][] = [
   ['tunnel.ngrokElsewhere', [108, 334]],
 ]
 
-function translate(error: unknown, way: NgrokWay): AppError {
+/** Without a cause, which would bring the words that are not safe. */
+function translate(error: unknown, way: NgrokWay, safe: (text: string) => string): AppError {
   if (error instanceof AppError) return error
   const message = error instanceof Error ? error.message : String(error)
   const ngrokCode = /ERR_NGROK_(\d+)/.exec(message)
-  const more = { details: { message: message.slice(0, 500) }, cause: error }
+  const more = { details: { message: safe(message) } }
   if (!ngrokCode) return new AppError('tunnel.ngrokNetwork', more)
   const code = byNumber.find(([, numbers]) => numbers.includes(Number(ngrokCode[1])))?.[0] ?? 'tunnel.ngrokRefused'
   return new AppError(code, { params: named(way, ngrokCode[0]), ...more })

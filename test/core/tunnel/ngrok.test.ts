@@ -1,4 +1,5 @@
 /** ngrok by a stand-in for its library, with the errors of its documentation; its service cannot be reached here. */
+import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type NgrokLibrary, openNgrok } from '../../../src-main/core/tunnel/ngrok.ts'
 
@@ -78,6 +79,16 @@ describe('ngrok', () => {
   ])('%s is %s', async (number, code) => {
     const made = createLibrary(`failed to connect session: refused\n\nerror_code: ${number}`)
     await expect(open(made)).rejects.toMatchObject({ code, params: { ngrokCode: number, domain: 'desk.ngrok.app' } })
+  })
+
+  it('shows its token in no error, although its service repeats it there', async () => {
+    const said = `authentication failed: The authtoken you specified is properly formed, but it is invalid.\nYour authtoken: ${token}\n\nERR_NGROK_107`
+    const error = await open(createLibrary(said)).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ code: 'tunnel.ngrokToken' })
+    expect(inspect(error, { depth: 9 })).not.toContain(token)
+    const { onTrouble, say } = await open()
+    say('disconnected', 'connect.ngrok-agent.com:443', said)
+    expect(inspect(onTrouble.mock.calls, { depth: 9 })).not.toContain(token)
   })
 
   it('that is not reached, not installed or has no token says so', async () => {
