@@ -1,6 +1,6 @@
 /**
  * The practice cloud as the desk drives it: started by the host, spoken to over HTTP only. Its account's key
- * is made anew at every start and kept in memory.
+ * stays with it; the desk is told it at every start and keeps it in memory.
  */
 import type { Account } from '../../contract/account.ts'
 import { AppError } from '../../contract/errors.ts'
