@@ -12,7 +12,6 @@ import {
   type TemplateUrls,
 } from '../../../src-main/contract/templates.ts'
 import { makeCallbackKey } from './callback-key.ts'
-import type { Editing } from './template-query.ts'
 
 export interface TemplateForm {
   name: string
@@ -28,38 +27,6 @@ export type FormSource =
   | { readonly mode: 'create' }
   | { readonly mode: 'edit'; readonly template: Template }
   | { readonly mode: 'duplicate'; readonly template: Template; readonly name: string }
-
-/** What stands in the editor; `key` tells one session from the next. */
-export interface Edited {
-  readonly key: string
-  readonly source: FormSource
-  /** Its template was deleted meanwhile. */
-  readonly isGone: boolean
-}
-
-/**
- * null when nothing is edited, or when its template is not there. One that goes while it is edited stays as it
- * was last read: the work on it must not vanish with it.
- */
-export function editedNow(
-  editing: Editing | null,
-  templates: readonly Template[],
-  before: Edited | null,
-): Edited | null {
-  const key = JSON.stringify(editing)
-  const source = sourceOf(editing, templates)
-  if (source) return { key, source, isGone: false }
-  return before?.key === key ? { ...before, isGone: before.source.mode === 'edit' } : null
-}
-
-function sourceOf(editing: Editing | null, templates: readonly Template[]): FormSource | null {
-  if (!editing || editing.mode === 'create') return editing
-  const template = templates.find(({ id }) => id === editing.id)
-  if (!template) return null
-  if (editing.mode === 'edit') return { mode: 'edit', template }
-  const taken = templates.map(({ name }) => name)
-  return { mode: 'duplicate', template, name: copyName(template.name, taken) }
-}
 
 const emptyUrls = (): Record<UrlGroup, string> =>
   Object.fromEntries(UrlGroup.options.map((group) => [group, ''])) as Record<UrlGroup, string>

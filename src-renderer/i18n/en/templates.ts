@@ -110,6 +110,9 @@ export default {
     duplicate: 'Duplicate',
     fixFirst: 'Correct {count} field first. | Correct {count} fields first.',
     gone: 'This template was deleted meanwhile. What you typed is still here. Created anew it gets a key and addresses of its own, and is not yet bound.',
+    otherAccount:
+      'The desk uses another account now. What you typed for {name} is still here and can be saved once that account is in use again.',
+    backToAccount: 'Use {name} again',
     startAnew: 'Create it anew',
     readOnlyRole: 'Your role can look at templates but not change them.',
   },

@@ -98,6 +98,8 @@ const zh: typeof en = {
     duplicate: '复制',
     fixFirst: '请先修正 {count} 个字段。',
     gone: '该模板已被删除，您填写的内容仍保留在此。重新创建后将使用新的密钥和地址，需要重新绑定域名。',
+    otherAccount: '工作台已切换到其他账号。您为“{name}”填写的内容仍保留在此，切换回该账号后即可保存。',
+    backToAccount: '切换回“{name}”',
     startAnew: '重新创建',
     readOnlyRole: '当前角色只能查看模板，不能修改。',
   },

@@ -16,7 +16,7 @@ const client = vi.hoisted(() => ({
   templates: { list: vi.fn(), save: vi.fn(), remove: vi.fn(), deskUrls: vi.fn(), rotations: vi.fn() },
   bindings: { list: vi.fn() },
   plans: { bind: vi.fn(), apply: vi.fn(), runs: vi.fn() },
-  account: { list: vi.fn() },
+  account: { list: vi.fn(), activate: vi.fn() },
   desk: { info: vi.fn() },
   config: { drift: vi.fn() },
 }))
@@ -186,6 +186,59 @@ describe('the Templates page', () => {
       expect(client.templates.save.mock.calls[0]?.[0].urls).toMatchObject(fresh)
       expect(page().querySelector('[role=dialog]')).toBeNull()
       expect(useToast().toasts.value.at(-1)?.action?.label).toBe('Bind a domain now')
+    })
+  })
+
+  describe('while another window brings another account into use', () => {
+    const inUse = (activeId: string) =>
+      client.account.list.mockResolvedValue({
+        accounts: [account, { ...account, id: 'b', name: 'B' }],
+        activeId,
+        vault: { mode: 'session', locked: false, keychain: 'none' },
+      })
+    const switchTo = async (activeId: string) => {
+      inUse(activeId)
+      announce('account')
+      await flushPromises()
+    }
+
+    beforeEach(() => {
+      inUse('a')
+      client.account.activate.mockImplementation(({ id }: { id: string }) => switchTo(id))
+    })
+
+    it('keeps what was typed, saves it to no other account, and leads back', async () => {
+      await open(TemplatesView, '/templates?edit=1')
+      type('Template name', 'events-of-tonight')
+      await switchTo('b')
+      expect(page().querySelector('[role=alert]')?.textContent).toContain('The desk uses another account now.')
+      expect(field('Template name').value).toBe('events-of-tonight')
+      expect(button('Save').disabled).toBe(true)
+      expect(hasButton('Rotate key…')).toBe(false)
+      document.querySelector<HTMLFormElement>('#template-form')?.requestSubmit()
+      await flushPromises()
+      expect(client.templates.save).not.toHaveBeenCalled()
+
+      button('Use A again').click()
+      await flushPromises()
+      expect(page().querySelector('[role=alert]')).toBeNull()
+      expect(field('Template name').value).toBe('events-of-tonight')
+      expect(button('Save').disabled).toBe(false)
+    })
+
+    it('keeps a new template likewise', async () => {
+      await open(TemplatesView, '/templates?edit=new')
+      type('Template name', 'events-of-tonight')
+      await switchTo('b')
+      expect(field('Template name').value).toBe('events-of-tonight')
+      expect(page().querySelector<HTMLButtonElement>('button[form=template-form]')?.disabled).toBe(true)
+    })
+
+    it('closes an editor in which nothing was typed', async () => {
+      const { router } = await open(TemplatesView, '/templates?edit=1')
+      await switchTo('b')
+      expect(page().querySelector('[role=dialog]')).toBeNull()
+      expect(router.currentRoute.value.query).toEqual({})
     })
   })
 

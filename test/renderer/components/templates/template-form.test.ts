@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   checkForm,
   copyName,
-  editedNow,
   editorRows,
   type FormSource,
   holdsDeskUrl,
@@ -12,7 +11,6 @@ import {
   openForm,
   toDraft,
 } from '../../../../src-renderer/components/templates/template-form.ts'
-import type { Editing } from '../../../../src-renderer/components/templates/template-query.ts'
 import { template } from '../domains/samples.ts'
 
 const edit = (more: Parameters<typeof template>[2] = {}): FormSource => ({
@@ -158,34 +156,4 @@ it('recognises this desk’s address exactly', () => {
   const urls = { streamBegin: 'https://callback.example.com/begin' }
   expect(holdsDeskUrl(form, urls, 'streamBegin')).toBe(true)
   expect(holdsDeskUrl(form, urls, 'streamEnd')).toBe(false)
-})
-
-describe('what the editor is opened with', () => {
-  const templates = [template(1000, 'events'), template(1001, 'events-2')]
-
-  it('is the template, a copy under a free name, or nothing yet', () => {
-    const opened = (editing: Editing) => editedNow(editing, templates, null)?.source
-    expect(opened({ mode: 'edit', id: 1000 })).toEqual({ mode: 'edit', template: templates[0] })
-    expect(opened({ mode: 'duplicate', id: 1000 })).toMatchObject({ template: templates[0], name: 'events-3' })
-    expect(opened({ mode: 'create' })).toEqual({ mode: 'create' })
-  })
-
-  it('is null when nothing is edited or the template was never there', () => {
-    expect(editedNow(null, templates, null)).toBeNull()
-    expect(editedNow({ mode: 'edit', id: 5 }, templates, null)).toBeNull()
-  })
-
-  it('stays, and is said to be gone, when the template goes while it is edited', () => {
-    const editing: Editing = { mode: 'edit', id: 1000 }
-    const before = editedNow(editing, templates, null)
-    const after = editedNow(editing, templates.slice(1), before)
-    expect(after).toEqual({ ...before, isGone: true })
-    expect(editedNow({ mode: 'edit', id: 7 }, templates, after)).toBeNull()
-    expect(editedNow(null, templates, after)).toBeNull()
-  })
-
-  it('of a copy needs no original', () => {
-    const editing: Editing = { mode: 'duplicate', id: 1000 }
-    expect(editedNow(editing, [], editedNow(editing, templates, null))?.isGone).toBe(false)
-  })
 })

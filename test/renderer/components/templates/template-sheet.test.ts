@@ -25,7 +25,7 @@ beforeEach(() => {
 async function open(source: FormSource = { mode: 'create' }, more: Record<string, unknown> = {}) {
   const mounted = await mountPage(
     TemplateSheet,
-    { source, site: 'cn', calls, canOperate: true, ...heard, ...more },
+    { source, account: { id: 'a', name: 'A', site: 'cn' }, lost: null, calls, canOperate: true, ...heard, ...more },
     '/templates',
   )
   await flushPromises()
@@ -132,7 +132,7 @@ describe('the template editor', () => {
   })
 
   it('offers what the site’s API can set only', async () => {
-    await open({ mode: 'create' }, { site: 'intl' })
+    await open({ mode: 'create' }, { account: { id: 'a', name: 'A', site: 'intl' } })
     expect(() => field('Recording status')).toThrow()
   })
 

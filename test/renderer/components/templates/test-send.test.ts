@@ -47,7 +47,11 @@ const text = () => page().textContent ?? ''
 
 async function openSheet(more: Record<string, unknown> = {}) {
   const source = { mode: 'edit', template: template(1000, 'events', { urls }) }
-  await mountPage(TemplateSheet, { source, site: 'cn', calls, canOperate: true, ...more }, '/templates')
+  await mountPage(
+    TemplateSheet,
+    { source, account: { id: 'a', name: 'A', site: 'cn' }, lost: null, calls, canOperate: true, ...more },
+    '/templates',
+  )
   await flushPromises()
 }
 
