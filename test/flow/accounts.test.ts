@@ -6,7 +6,7 @@ import type { DeskStatus, Topic } from '../../src-main/contract/desk.ts'
 import { createFakeCipher } from '../fakes/cipher.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk } from '../support/desk.ts'
-import { bindNow } from '../support/plans.ts'
+import { applyPlan, bindNow } from '../support/plans.ts'
 
 const domain = 'push.practice.example'
 const template = (name: string) => ({
@@ -42,6 +42,22 @@ describe('switching accounts', () => {
     expect((await client.templates.list({})).items.map(({ name }) => name)).toEqual(['of-a'])
     expect((await client.bindings.list({})).items).toMatchObject([{ domain, effect: { state: 'pending' } }])
     expect(await kinds()).toContain('template.created')
+  })
+
+  it('leaves a plan to the account it was made for', async () => {
+    const [cloudA, cloudB] = [await startCloud(), await startCloud()]
+    const { client } = await startDesk()
+    const a = await client.account.save(draftFor(cloudA, 'A'))
+    const b = await client.account.save(draftFor(cloudB, 'B'))
+    const saved = await client.templates.save(template('of-a'))
+    const { id: planId } = await client.plans.bind({ targets: [{ domain, app: '' }], templateId: saved.id })
+    await client.account.activate({ id: b.id })
+    await expect(client.plans.remake({ planId })).rejects.toEqual(code('plan.unknown'))
+    await expect(client.plans.inspect({ planId })).rejects.toEqual(code('plan.unknown'))
+    await expect(applyPlan(client, planId)).rejects.toEqual(code('plan.unknown'))
+    expect(cloudB.calls().map(({ action }) => action)).not.toContain('CreateLiveCallbackRule')
+    await client.account.activate({ id: a.id })
+    expect((await applyPlan(client, planId)).states.at(-1)).toBe('finished')
   })
 
   it('ends what was being read, and lets a change that has begun finish', async () => {

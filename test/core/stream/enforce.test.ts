@@ -65,7 +65,10 @@ describe('a cut', () => {
     const { enforcer, push } = await setUp()
     push()
     await enforcer.cut(room, because)
-    enforcer.observe([eventOf(1, { occurredAt: Date.now() + 1500 })])
+    const later = { occurredAt: Date.now() + 1500 }
+    enforcer.observe([eventOf(1, { ...later, app: 'elsewhere' })])
+    expect(enforcer.list()[0]?.rePushedAt).toBeNull()
+    enforcer.observe([eventOf(1, later)])
     await eventually(() => expect(enforcer.list()[0]).toMatchObject({ phase: 'done', rePushedAt: expect.any(Number) }))
   })
 })

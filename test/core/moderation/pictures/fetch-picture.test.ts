@@ -1,8 +1,8 @@
 /** Security I2 and I3: whatever address a stranger names and whatever answers there, nothing inside is reached. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type AddressInfo, createServer as createTcp } from 'node:net'
+import { type AddressInfo, createServer as createTcp, Socket } from 'node:net'
 import { deflateSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Address } from '../../../../src-main/core/moderation/pictures/address.ts'
 import { isListed, isPublic } from '../../../../src-main/core/moderation/pictures/address.ts'
 import { fetchPicture, type PictureError } from '../../../../src-main/core/moderation/pictures/fetch-picture.ts'
@@ -63,8 +63,14 @@ describe('a picture', () => {
 
   it('of a host on the list is fetched from exactly the address that was looked at', async () => {
     const asked: string[] = []
+    const told = vi.spyOn(Socket.prototype, 'emit')
+    onTestFinished(() => told.mockRestore())
     await problemOf(foreign(`http://bucket.myqcloud.com:${port}/a.png`, ['93.184.216.34'], asked))
     expect(asked).toEqual(['bucket.myqcloud.com'])
+    const tried = (told.mock.calls as unknown[][]).flatMap(([event, address]) =>
+      event === 'connectionAttempt' ? [address] : [],
+    )
+    expect(tried).toEqual(['93.184.216.34'])
   })
 })
 
