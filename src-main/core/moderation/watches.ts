@@ -100,10 +100,11 @@ export function createWatches({ table, raise, change, log, now }: WatchesParts):
     running: (accountId) => watches.filter((watch) => watch.accountId === accountId),
     begin(enforced) {
       const { caseId, accountId, action, domain, app, stream, who } = enforced
+      const ofName = watches.filter((old) => old.accountId === accountId && old.stream === stream)
+      // The ban goes on, and its watch sees every push of the name.
+      if (action === 'cut' && ofName.some(({ kind }) => kind === 'ban')) return
       // A ban goes by name: a newer decision on it replaces what was watched before.
-      for (const old of watches)
-        if (old.accountId === accountId && old.stream === stream && (action !== 'cut' || old.caseId === caseId))
-          put({ ...old, endedAt: now() })
+      for (const old of ofName) if (action !== 'cut' || old.caseId === caseId) put({ ...old, endedAt: now() })
       const since = enforced.endedAt ?? enforced.acceptedAt ?? now()
       const until = action === 'ban' ? (enforced.banUntil ?? since) : since + cutWatchMs
       if (action !== 'resume')

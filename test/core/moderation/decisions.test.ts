@@ -377,6 +377,20 @@ describe('after the end', () => {
     expect(rig.row()).toMatchObject({ status: 'open', attention: 'rePush', watch: { attempts: 1 } })
   })
 
+  it('of a ban, cutting a push that got through leaves its watch as it is', async () => {
+    const rig = await ended(ban)
+    await rig.take(started(rig.clock, 'p2'))
+    await rig.moderation.decide(decision(rig.row(), cut), ann)
+    await pass(rig, 5000)
+    await rig.take(stopped(rig.clock, 'p2'))
+    rig.enforcer.tell({ run: 2, phase: 'done', at: rig.clock, shownBy: 'stopEvent' })
+    expect(rig.row()).toMatchObject({ status: 'closed', watch: { kind: 'ban', attempts: 1 } })
+    expect(rig.moderation.handover('acc').watches).toMatchObject([{ kind: 'ban' }])
+    await pass(rig, 10_000)
+    await rig.take(started(rig.clock, 'p3'))
+    expect(rig.row()).toMatchObject({ status: 'open', attention: 'rePush', watch: { kind: 'ban', attempts: 2 } })
+  })
+
   it('a resume lifts the ban and ends the watch', async () => {
     const rig = await ended(ban)
     const row = await rig.moderation.decide(decision(rig.row(), { decision: 'resume', reason: 'mistake' }), bob)
