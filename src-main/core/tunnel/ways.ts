@@ -69,7 +69,7 @@ export function createWays(parts: WaysParts): Ways {
   let former: string[] = []
   let told = section.get().lastBase
   let isStarted = false
-  const doubt = createDoubt()
+  let doubt = createDoubt()
   const runs = createRuns({ ...parts, secretsOf: secrets.of, changed: tell })
 
   const find = (id: string | null): StoredWay | null => section.get().kept.find((way) => way.id === id) ?? null
@@ -156,6 +156,7 @@ export function createWays(parts: WaysParts): Ways {
       const next = id === null ? null : get(id)
       const before = active()
       if (before?.id === next?.id) return
+      doubt = createDoubt()
       write({ activeId: id, previousId: before && isOfUse(before) ? before.id : null })
       const names = { before: { way: before?.name ?? null }, after: { way: next?.name ?? null } }
       record({ kind: 'way.activated', target: next?.name ?? '', account: null, ...names })

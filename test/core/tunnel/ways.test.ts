@@ -208,6 +208,22 @@ describe('a tunnel in use', () => {
     expect(await miss(2)).toBe(4)
   })
 
+  it('does not answer for heartbeats that were missing on another way', async () => {
+    const { ways, world, id } = await start(named)
+    await isUp(ways)
+    ways.beat(false)
+    const second = await ways.save(draft('b.example.com'))
+    ways.activate(second.id)
+    await isUp(ways)
+    ways.activate(id)
+    const { opened } = world
+    ways.beat(false)
+    await isUp(ways)
+    expect(world.opened).toBe(opened)
+    ways.beat(false)
+    await vi.waitFor(() => expect(world.opened).toBe(opened + 1))
+  })
+
   it('of the quick kind is not kept as the former one once it is down: nothing can point to it', async () => {
     const { ways, world, id } = await start(quick)
     await isUp(ways)
