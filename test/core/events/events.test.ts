@@ -190,6 +190,19 @@ describe('an export', () => {
     }
   })
 
+  it('has what was there when it began, and nothing that arrives meanwhile', async () => {
+    await put(...many(600))
+    const counts = []
+    for await (const { rows, total } of events.export('acc', { filter: {}, format: 'jsonl' })) {
+      counts.push([rows, total])
+      await put(...many(10))
+    }
+    expect(counts).toEqual([
+      [500, 600],
+      [600, 600],
+    ])
+  })
+
   it('of nothing is a header, or empty', async () => {
     const csv = await collect('csv')
     expect(csv.chunks).toHaveLength(1)

@@ -1,10 +1,11 @@
 /** The search thread beside a real file: it follows, answers, starts over when its index is no good. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Search, startSearch } from '../../../src-main/core/events/search-client.ts'
+import { Worker } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type FromSearch, type Search, startSearch } from '../../../src-main/core/events/search-client.ts'
 import type { Log } from '../../../src-main/core/log.ts'
 import { openStore, type Store } from '../../../src-main/core/store/store.ts'
 import { incoming } from '../../support/event-samples.ts'
@@ -34,6 +35,17 @@ const log: Log = { ...quietLog, info: (_text, details) => void said.push(details
 const start = () => {
   search = startSearch({ file: store.file, indexFile: indexFile(), entry, log })
   return search
+}
+/** A thread that does this with what it is told. */
+const startThread = (onMessage: string) => {
+  const thread = join(folder.path, 'thread.mjs')
+  writeFileSync(
+    thread,
+    `import { existsSync, writeFileSync } from 'node:fs'
+    import { parentPort } from 'node:worker_threads'
+    parentPort.on('message', ${onMessage})`,
+  )
+  return startSearch({ file: store.file, indexFile: indexFile(), entry: pathToFileURL(thread), log })
 }
 const put = (count: number, fields: Parameters<typeof incoming>[0] = {}) =>
   createWriter(store).commit(Array.from({ length: count }, () => incoming(fields)))
@@ -83,14 +95,53 @@ describe('the search thread', () => {
   })
 
   it('refuses what is asked until a thread that died is there again', async () => {
-    const dying = join(folder.path, 'dying.mjs')
-    writeFileSync(dying, "import { parentPort } from 'node:worker_threads'; parentPort.on('message', process.exit)")
-    search = startSearch({ file: store.file, indexFile: indexFile(), entry: pathToFileURL(dying), log })
+    search = startThread('() => process.exit()')
     const refused = { code: 'store.failed' }
     await expect(search.count(all)).rejects.toMatchObject(refused)
     await expect(search.count(all)).rejects.toMatchObject(refused)
     const steps = search.searchBodies({ accountId: 'acc', filter: {}, text: 'a', limit: 1 }, AbortSignal.timeout(4000))
     await expect(steps.next()).rejects.toMatchObject(refused)
+  })
+
+  it('has a thread that died started again', async () => {
+    const died = join(folder.path, 'died')
+    search = startThread(`({ id }) => {
+      if (id === undefined || !existsSync(${JSON.stringify(died)})) {
+        writeFileSync(${JSON.stringify(died)}, '')
+        process.exit()
+      }
+      parentPort.postMessage({ id, result: 7 })
+    }`)
+    await expect(search.count(all)).rejects.toMatchObject({ code: 'store.failed' })
+    await vi.waitFor(async () => expect(await search?.count(all)).toBe(7))
+  })
+
+  it('tells the thread when nobody listens to a body search any more', async () => {
+    const told = join(folder.path, 'told')
+    search = startThread(`({ id, stop, close }) => {
+      if (close) process.exit()
+      if (stop) writeFileSync(${JSON.stringify(told)}, '')
+      else parentPort.postMessage({ id, item: { rows: [], scanned: 1, total: 2, next: 1 } })
+    }`)
+    for await (const _ of search.searchBodies({ ...all, text: 'a', limit: 1 }, new AbortController().signal)) break
+    await vi.waitFor(() => expect(existsSync(told)).toBe(true))
+  })
+
+  it('ends a body search that is stopped', async () => {
+    await put(2000)
+    const thread = new Worker(entry, { workerData: { file: store.file, indexFile: indexFile() } })
+    onTestFinished(async () => void (await thread.terminate()))
+    const told: FromSearch[] = []
+    thread.on('message', (message) => told.push(message))
+    const [stopped, whole] = [{ id: 1 }, { id: 2 }]
+    const question = { call: 'searchBodies', args: [{ accountId: 'acc', filter: {}, text: 'hay', limit: 1 }] }
+    for (const message of [{ ...stopped, ...question }, { stop: 1 }, { ...whole, ...question }])
+      thread.postMessage(message)
+    const end = { item: expect.objectContaining({ next: null }) }
+    await vi.waitFor(() => expect(told).toContainEqual({ ...whole, result: null }))
+    expect(told).toContainEqual({ ...whole, ...end })
+    expect(told).toContainEqual({ ...stopped, result: null })
+    expect(told).not.toContainEqual({ ...stopped, ...end })
   })
 
   it('refuses what is asked after it was closed', async () => {
