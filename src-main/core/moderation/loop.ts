@@ -150,7 +150,8 @@ export function createLoop({ table, enforcer, activeAccount, durable, moved, log
     if (record.accountId !== activeAccount()) return tries < mostLooks ? again() : giveUp(id)
     try {
       const state = await enforcer.state(record, closed.signal)
-      const isDone = record.action === 'resume' ? state !== 'forbid' : state === 'inactive' || state === 'forbid'
+      const isFree = state === 'active' || state === 'inactive'
+      const isDone = record.action === 'resume' ? isFree : state === 'inactive' || state === 'forbid'
       if (isDone && !(record.action === 'ban' && state === 'inactive' && record.state === 'requested'))
         return finish(id, { at: now(), shownBy: 'state' })
       const isLate = now() - (record.sentAt ?? record.decidedAt) >= offAirWithinMs

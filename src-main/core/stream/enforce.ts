@@ -162,7 +162,7 @@ export function createEnforcer(parts: EnforcerParts): Enforcer {
   const isDone = async (account: ActiveAccount, { action, ref, until }: Wanted, before: Look): Promise<boolean> => {
     const { state, onAir } = await lookAt(account.cloud, ref)
     if (action === 'cut') return before.onAir.length > 0 && before.onAir.every((place) => !isStillOn(place, onAir))
-    if (action === 'resume') return state !== 'forbid'
+    if (action === 'resume') return state === 'active' || state === 'inactive'
     if (state !== 'forbid') return false
     // It was banned before: only the end of the ban tells whether this one was made.
     return before.state !== 'forbid' || (await bannedUntil(account, ref.stream, until))
@@ -207,6 +207,7 @@ function lookFor({ cloud }: ActiveAccount, { action, ref }: Wanted) {
     if (action === 'cut') return (await lookAt(cloud, ref, { signal })).onAir
     if (action === 'ban') return placesOnAir(cloud, ref.stream, { signal })
     const state = await readStreamState(cloud, ref, { signal })
+    if (state === 'unknown') throw new Error('the cloud does not say whether it is banned')
     return state === 'forbid' ? [{ ...ref, isOnAir: false, onAirSince: null, lastEndedAt: null }] : []
   }
 }

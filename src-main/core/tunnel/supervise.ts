@@ -1,7 +1,7 @@
 /**
  * Keeps a tunnel up (security T3). It never gives up, with one exception: where trying again by itself would do
  * harm (a server with another key, a refused login that may get the person locked out) it waits for a person
- * and says so. A machine that slept or changed its network tries at once.
+ * and says so. A machine that slept or changed its network tries at once, unless that would cost the address.
  */
 import { networkInterfaces } from 'node:os'
 import { AppError, type ErrorCode } from '../../contract/errors.ts'

@@ -451,4 +451,19 @@ describe('when the desk ends in between', () => {
     expect(again.row()).toMatchObject({ status, enforcement: { state: ends } })
     expect(again.row().watch?.kind).toBe(state === 'forbid' ? 'ban' : undefined)
   })
+
+  it.each([
+    ['inactive', 'lifted'],
+    ['active', 'lifted'],
+    ['forbid', 'unknown'],
+    ['unknown', 'unknown'],
+  ] as const)('a resume that was on its way is lifted only when the cloud says so: %s', async (state, ends) => {
+    const rig = await withCase()
+    rig.enforcer.answer = () => new Promise(() => {})
+    await rig.moderation.decide(decision(rig.row(), { decision: 'resume', reason: 'mistake' }), ann)
+    await pass(rig, 5000)
+    const again = await rig.restart(state)
+    await pass(again, 30_000)
+    expect(again.row().enforcement).toMatchObject({ action: 'resume', state: ends })
+  })
 })

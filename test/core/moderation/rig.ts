@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { CaseRow } from '../../../src-main/contract/cases.ts'
 import { AppError } from '../../../src-main/contract/errors.ts'
+import type { StreamState } from '../../../src-main/contract/streams.ts'
 import type { NewEntry } from '../../../src-main/core/activity/activity.ts'
 import type { Actor } from '../../../src-main/core/moderation/decisions.ts'
 import type { Accepted, Enforcer, Progress, Radius, Sending } from '../../../src-main/core/moderation/enforcer.ts'
@@ -52,18 +53,18 @@ export const stopped = (at: number, session: string, more: EventFields = {}): Ev
 export interface FakeEnforcer extends Enforcer {
   readonly sent: Sending[]
   answer: () => Promise<Accepted>
-  stateNow: () => Promise<'active' | 'inactive' | 'forbid' | 'unknown'>
+  stateNow: () => Promise<StreamState>
   radius: Radius
   identity: 'own' | 'foreign' | 'absent'
   tell(progress: Progress): void
 }
 
-export function createFakeEnforcer(now: () => number): FakeEnforcer {
+export function createFakeEnforcer(now: () => number, state: StreamState): FakeEnforcer {
   const listeners: ((progress: Progress) => void)[] = []
   const fake: FakeEnforcer = {
     sent: [],
     answer: async () => ({ run: fake.sent.length, acceptedAt: now(), isOver: false }),
-    stateNow: async () => 'inactive',
+    stateNow: async () => state,
     radius: { places: [], isComplete: true },
     identity: 'own',
     send(sending) {
@@ -95,8 +96,8 @@ export interface Rig {
   storeOnly(...events: EventFields[]): Promise<ModeratedEvent[]>
   rows(): CaseRow[]
   row(id?: number): CaseRow
-  /** Ends the core and starts it anew on the same files. */
-  restart(): Promise<Rig>
+  /** Ends the core and starts it anew on the same files; `state` is what the cloud says from then on. */
+  restart(state?: StreamState): Promise<Rig>
 }
 
 export function createFolder(): string {
@@ -105,12 +106,12 @@ export function createFolder(): string {
   return folder
 }
 
-export async function createRig(folder = createFolder(), clock = start): Promise<Rig> {
+export async function createRig(folder = createFolder(), clock = start, state: StreamState = 'inactive'): Promise<Rig> {
   const now = () => rig.clock
   const store = openStore(join(folder, 'desk.db'), { log: quietLog })
   const caseStore = openStore(join(folder, 'moderation.db'), { log: quietLog, steps: caseMigrations })
   const writer = createWriter(store)
-  const enforcer = createFakeEnforcer(now)
+  const enforcer = createFakeEnforcer(now, state)
   const recorded: NewEntry[] = []
   const wanted: number[] = []
   const pictures: Pictures = {
@@ -166,9 +167,9 @@ export async function createRig(folder = createFolder(), clock = start): Promise
       if (!found) throw new Error('there is no such case')
       return found
     },
-    async restart() {
+    async restart(next) {
       await close()
-      return createRig(folder, rig.clock)
+      return createRig(folder, rig.clock, next)
     },
   }
   Object.assign(rig, { moderation: createModeration(parts) })
