@@ -294,6 +294,14 @@ describe('new events', () => {
     await early.close()
   })
 
+  it('that are recovered were never delivered, and are no callbacks that came', async () => {
+    const told: StoredEvent[] = []
+    events.onStored((rows) => told.push(...rows))
+    await put(incoming({ trust: 'recovered' }))
+    expect(told).toMatchObject([{ trust: 'recovered', deliveries: 0 }])
+    expect(events.stats('acc')).toMatchObject({ stored: 1, rate: 0, commitMs: null })
+  })
+
   it('are stored even when a listener fails', async () => {
     events.onStored(() => {
       throw new Error('listener')
