@@ -11,7 +11,7 @@ export default {
   copied: 'Copied',
   copy: 'Copy',
   copyFailed: 'This could not be copied. Select it and copy it by hand.',
-  couldNotRefresh: 'Could not refresh:',
+  couldNotRefresh: 'Could not refresh: {what}',
   dataFrom: 'Data from {time}.',
   dismiss: 'Dismiss',
   edit: 'Edit',

@@ -94,6 +94,8 @@ export default {
   waitingTurn: 'Waiting for another plan of this account to end.',
   ended: {
     all: 'Done: {done} of {total} changes.',
+    cutOff:
+      'The run was cut off. This window heard of {done} of {total} changes that were made, and nothing of {unknown}.',
     some: '{done} of {total} changes were made. {failed} failed, {putBack} were put back, {skipped} were not begun.',
   },
   retry: 'Try {count} again',

@@ -13,7 +13,7 @@ const zh: typeof en = {
   copied: '已复制',
   copy: '复制',
   copyFailed: '未能复制，请选中内容后手动复制。',
-  couldNotRefresh: '刷新失败：',
+  couldNotRefresh: '刷新失败：{what}',
   dataFrom: '数据截至 {time}。',
   dismiss: '知道了',
   edit: '编辑',

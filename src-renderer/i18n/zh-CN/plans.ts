@@ -89,6 +89,7 @@ export default {
   waitingTurn: '正在等待此账号的另一个方案结束。',
   ended: {
     all: '已完成 {done} / {total} 项更改。',
+    cutOff: '执行中断。已知 {total} 项变更中有 {done} 项完成，其余 {unknown} 项情况未知。',
     some: '{total} 项更改中完成 {done} 项，失败 {failed} 项，已恢复 {putBack} 项，未开始 {skipped} 项。',
   },
   retry: '重试 {count} 项',

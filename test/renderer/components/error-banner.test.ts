@@ -23,6 +23,12 @@ describe('an error banner', () => {
     )
   })
 
+  it('above data that is still shown says so in one sentence, and how old the data is', () => {
+    const props = { error: new AppError('cloud.timeout', { params: { host: 'h' } }), staleSince: 1 }
+    expect(mountIn('en', ErrorBanner, { props }).text()).toContain('Could not refresh: h did not answer in time.')
+    expect(mountIn('zh-CN', ErrorBanner, { props }).text()).toContain('刷新失败：h 未在时限内答复。')
+  })
+
   it('leads to the accounts where only those can mend it', () => {
     const href = (code: 'account.noKey' | 'account.tokenExpired' | 'internal') =>
       mountIn('en', ErrorBanner, { props: { error: new AppError(code) } })

@@ -1,10 +1,13 @@
 /** What stands above every page: the run in the background, and the one a crash has cut off, with its two ways on. */
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { StreamListener } from '../../../src-main/contract/define.ts'
+import { AppError } from '../../../src-main/contract/errors.ts'
 import PlanHost from '../../../src-renderer/components/plans/PlanHost.vue'
 import { useDeskStore } from '../../../src-renderer/stores/desk.ts'
+import { usePlansStore } from '../../../src-renderer/stores/plans.ts'
 import { button, hasButton, mountPage, page } from '../mount-page.ts'
-import { planWith, ruleItem } from './plans-of-test.ts'
+import { planWith, progressOf, ruleItem } from './plans-of-test.ts'
 
 const client = vi.hoisted(() => ({
   plans: { runs: vi.fn(), inspect: vi.fn(), remake: vi.fn(), putBack: vi.fn(), dismiss: vi.fn(), apply: vi.fn() },
@@ -91,4 +94,38 @@ it('shows the run that goes on in the background', async () => {
   expect(page().textContent).toContain('A plan of 2 changes is being applied.')
   await press('Show')
   expect(client.plans.apply).toHaveBeenCalledWith({ planId: plan.id }, expect.anything())
+})
+
+it('says of a run that was cut off under one’s eyes only what this window heard, and leads to what was noted', async () => {
+  client.plans.runs.mockResolvedValue({ runs: [] })
+  await open()
+  const plans = usePlansStore()
+  const cutOff = new AppError('plan.unknown')
+  client.plans.apply.mockImplementation((_input: unknown, listener: StreamListener<unknown, unknown>) => {
+    listener.onItem({ state: 'running', items: [progressOf(done), progressOf(half, { state: 'running' })] })
+    listener.onEnd?.(cutOff)
+    return () => undefined
+  })
+  plans.flow.show(plan)
+  plans.isOpen = true
+  await press('Apply 2 changes')
+  await vi.waitFor(
+    () => expect(page().textContent).toContain('1 of 2 changes that were made, and nothing of 1'),
+    within,
+  )
+  expect(page().querySelector('[role=alert]')).not.toBeNull()
+
+  client.plans.runs.mockResolvedValue({ runs: [{ ...run, state: 'interrupted' }] })
+  await plans.runs.refresh()
+  await flushPromises()
+  // Neither "make the plan again" nor a second way to try again beside it.
+  expect(page().querySelector('[role=dialog] [role=alert]')).toBeNull()
+  const [shown] = [...page().querySelectorAll<HTMLButtonElement>('[role=dialog] button')].filter(
+    (each) => each.textContent?.trim() === 'See what was done',
+  )
+  shown?.click()
+  await flushPromises()
+  await vi.waitFor(() => expect(page().textContent).toContain('1 done · 0 not done · 1 half done'), within)
+  expect(client.plans.inspect).toHaveBeenCalledWith({ planId: plan.id })
+  expect(plans.isOpen).toBe(false)
 })

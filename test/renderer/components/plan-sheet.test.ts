@@ -29,7 +29,7 @@ afterEach(() => {
 
 async function open() {
   flow.show(plan)
-  const mounted = await mountPage(PlanSheet, { flow, timeScale: null, open: true })
+  const mounted = await mountPage(PlanSheet, { flow, isInterrupted: false, timeScale: null, open: true })
   await flushPromises()
   return mounted
 }
@@ -76,7 +76,7 @@ describe('before it is applied', () => {
 
   it('does not offer to apply a plan that changes nothing', async () => {
     flow.show(planWith(same))
-    await mountPage(PlanSheet, { flow, timeScale: null, open: true })
+    await mountPage(PlanSheet, { flow, isInterrupted: false, timeScale: null, open: true })
     await flushPromises()
     expect(button('Apply 0 changes').disabled).toBe(true)
     expect(page().textContent).toContain('Nothing to change')
