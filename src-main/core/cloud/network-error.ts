@@ -19,16 +19,18 @@ const tlsFailures =
 /** `proxy` is the one the request went through: it, not the cloud, is what could not be reached then. */
 export function networkError(error: unknown, url: URL, proxy: URL | null): AppError {
   if (error instanceof AppError) return error
-  const { code = '', message, statusCode } = firstFailure(error)
+  const { code = '', message, statusCode, syscall } = firstFailure(error)
   const status = statusCode === undefined ? {} : { status: statusCode }
   const params = { host: url.host, ...(proxy ? { proxy: proxy.host, ...status } : {}) }
-  return new AppError(classify(code, proxy !== null), { params, details: { message: message || code } })
+  return new AppError(classify(code, syscall, proxy !== null), { params, details: { message: message || code } })
 }
 
-function classify(code: string, throughProxy: boolean): ErrorCode {
+function classify(code: string, syscall: string | undefined, throughProxy: boolean): ErrorCode {
   if (code.startsWith('ERR_PROXY_')) return 'cloud.proxy'
   if (nameFailures.has(code)) return throughProxy ? 'cloud.proxy' : 'cloud.dns'
-  if (connectFailures.has(code)) return throughProxy ? 'cloud.proxy' : 'cloud.connect'
+  // A connection that stood and breaks so may have carried the request (`read ETIMEDOUT` after a lost network).
+  const hasStood = syscall === 'read' || syscall === 'write'
+  if (connectFailures.has(code) && !hasStood) return throughProxy ? 'cloud.proxy' : 'cloud.connect'
   if (tlsFailures.test(code)) return 'cloud.tls'
   // The parser's errors: what answered does not speak HTTP.
   if (code.startsWith('HPE_')) return 'cloud.notJson'
@@ -38,6 +40,8 @@ function classify(code: string, throughProxy: boolean): ErrorCode {
 interface Failure {
   readonly code?: string
   readonly message: string
+  /** What failed: `connect`, `read`, `write`, or a look-up. */
+  readonly syscall?: string
   /** What a proxy answered to CONNECT. */
   readonly statusCode?: number
 }
