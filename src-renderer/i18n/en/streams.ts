@@ -102,7 +102,7 @@ export default {
       button: 'Ban',
       again: 'Ban anew',
       title: 'Ban {stream}',
-      text: 'Ends the push and refuses new ones. A ban goes by the stream’s name, on every domain and app.',
+      text: 'Ends the push on {place} and refuses new ones there, and wherever else this name is pushed.',
       confirm: 'Ban stream',
     },
     resume: {

@@ -88,7 +88,7 @@ const zh: typeof en = {
       button: '封禁',
       again: '重新封禁',
       title: '封禁 {stream}',
-      text: '断开当前推流并拒绝新的推流。封禁按流名称生效，覆盖所有域名和应用。',
+      text: '断开 {place} 上的推流并拒绝新的推流，其他域名和应用下的同名流也一并封禁。',
       confirm: '封禁该流',
     },
     resume: {
