@@ -82,6 +82,7 @@ describe('the report', () => {
     ])
     expect(text).not.toMatch(/^# <img>/m)
     expect(text).not.toContain('[x](')
+    expect(text).toContain('evil')
   })
 
   it('speaks the language of the page', async () => {

@@ -69,6 +69,8 @@ describe('the pushes', () => {
   })
 
   it('name none so while the stream is off air', async () => {
-    expect((await show(false)).join()).not.toContain('on air')
+    const named = await show(false)
+    expect(named).toHaveLength(3)
+    expect(named.join()).not.toContain('on air')
   })
 })
