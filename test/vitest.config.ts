@@ -9,7 +9,7 @@ export default defineConfig({
   root,
   test: {
     // Patience, not expectation: a busy machine is slow, and what hangs still ends.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
     projects: [
