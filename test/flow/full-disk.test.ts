@@ -1,29 +1,12 @@
 /** The whole desk on a disk of its own that runs full: what the person is told, and that it passes. */
-import { spawnSync } from 'node:child_process'
-import { appendFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { DeskStatus } from '../../src-main/contract/desk.ts'
 import { createSettingsFile } from '../fakes/settings-file.ts'
 import { createDataDir, draftFor, startCloud, startDesk } from '../support/desk.ts'
-
-/** Only root may mount; false where that is not allowed. */
-function mountSmallDisk(folder: string): boolean {
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder])
-  if (status !== 0) return false
-  onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
-  return true
-}
-
-function fillUp(file: string): void {
-  for (const bytes of [1_048_576, 4096])
-    try {
-      for (;;) appendFileSync(file, Buffer.alloc(bytes))
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'ENOSPC' })
-    }
-}
+import { fillUp, mountSmallDisk } from '../support/small-disk.ts'
 
 async function startOn(dataDir: string) {
   const settings = createSettingsFile({ settings: { receiver: { port: 0, publicUrl: 'https://cb.example.com' } } })
@@ -45,7 +28,7 @@ async function startOn(dataDir: string) {
 
 it('says that the disk is full while it is, keeps what it has, and goes on by itself', async ({ skip }) => {
   const dataDir = createDataDir()
-  if (!mountSmallDisk(dataDir)) skip('no file system may be mounted here')
+  if (!mountSmallDisk(dataDir, '64m')) skip('no file system may be mounted here')
   const desk = await startOn(dataDir)
   expect(await desk.post()).toBe(200)
   const filler = join(dataDir, 'filler')
@@ -55,12 +38,13 @@ it('says that the disk is full while it is, keeps what it has, and goes on by it
   await vi.waitFor(async () => expect(await desk.post()).toBe(503), { timeout: 90_000, interval: 0 })
   await vi.waitFor(() => expect(desk.codes()).toContain('store.full'))
   const { rows } = await desk.client.events.page({ filter: {} })
-  expect(rows.length).toBeGreaterThan(0)
+  const newest = rows[0]?.id ?? 0
+  expect(newest).toBeGreaterThan(0)
 
   rmSync(filler)
   await vi.waitFor(async () => expect(await desk.post()).toBe(200))
   await vi.waitFor(() => expect(desk.codes()).not.toContain('store.full'))
-  expect((await desk.client.events.page({ filter: {} })).rows.length).toBeGreaterThan(rows.length)
+  expect((await desk.client.events.page({ filter: {} })).rows[0]?.id).toBeGreaterThan(newest)
 })
 
 it('starts although it cannot note down which address it has', async () => {
