@@ -174,10 +174,10 @@ describe('the board', () => {
   })
 
   it('offers no decision on a case somebody else has, but to take it over', async () => {
-    await open(caseRow(1, { claim: { seat: 'other', name: 'Li Na', since: Date.now() - 12_000 } }))
+    await open(caseRow(1, { claim: { seat: 'other', name: 'Li Na', since: Date.now() - 12.5 * 60_000 } }))
     await press('Enter')
     expect(title()).toBe('show-1')
-    expect(page().textContent).toContain('Li Na has it since 12 s ago')
+    expect(page().textContent).toContain('Li Na has it since 12 min ago')
     expect(button('DismissD').disabled).toBe(true)
     await press('d')
     expect(page().querySelector('form')).toBeNull()
