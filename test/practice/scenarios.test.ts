@@ -112,7 +112,7 @@ describe('the scenarios', () => {
 
   it('rePush: who was cut comes back, who was banned is refused and comes under a new name', async () => {
     const { receiver, cloud } = await setUp('calm')
-    const domains = () => new Set(receiver.received.map(({ body }) => body.app))
+    const domains = () => new Set(receiver.received.map(({ body }) => body.app ?? body.domain))
     await eventually(() => expect(domains().size).toBe(2))
     // Who begins only now stays on air for six seconds at least: nobody ends by himself before he is cut.
     const alreadyTold = receiver.of(1).length
