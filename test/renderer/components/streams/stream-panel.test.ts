@@ -1,11 +1,12 @@
 /** One stream beside the list: what tells it from others, and its pushes. */
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { OnAirStream, Push } from '../../../../src-main/contract/streams.ts'
+import type { Push } from '../../../../src-main/contract/streams.ts'
 import StreamHistory from '../../../../src-renderer/components/streams/StreamHistory.vue'
 import StreamTable from '../../../../src-renderer/components/streams/StreamTable.vue'
 import { bySince } from '../../../../src-renderer/components/streams/stream-rows.ts'
 import { mountPage, page } from '../../mount-page.ts'
+import { onAirStream } from './samples.ts'
 
 const client = vi.hoisted(() => ({
   streams: { onAir: vi.fn(), bans: vi.fn(), enforcements: vi.fn(), history: vi.fn() },
@@ -21,18 +22,7 @@ const noon = Date.UTC(2026, 4, 1, 12)
 const target = { domain: 'push.example.com', app: 'live', stream: 'show-1' }
 
 it('two streams of one name are told apart by their place, also in the narrow list', async () => {
-  const row = (domain: string): OnAirStream => ({
-    ...target,
-    domain,
-    since: noon,
-    source: 'both',
-    endedAt: null,
-    alerts: 0,
-    lastAlertAt: null,
-    lastEvent: null,
-    bannedUntil: null,
-  })
-  const rows = ['push.example.com', 'push2.example.com'].map(row)
+  const rows = ['push.example.com', 'push2.example.com'].map((domain) => onAirStream({ domain, since: noon }))
   await mountPage(StreamTable, { rows, now: noon, activeKey: null, compact: true, sort: bySince })
   const said = [...page().querySelectorAll('tbody tr')].map((each) => each.textContent)
   expect(said[0]).toContain('push.example.com/live')

@@ -13,22 +13,11 @@ import {
   streamKey,
 } from '../../../../src-renderer/components/streams/stream-rows.ts'
 import { toLocalInput } from '../../../../src-renderer/local-input.ts'
+import { onAirStream } from './samples.ts'
 
 const noon = Date.UTC(2026, 0, 2, 12)
 const day = 24 * 60 * 60_000
-const row = (stream: string, more: Partial<OnAirStream> = {}): OnAirStream => ({
-  domain: 'push.example.com',
-  app: 'live',
-  stream,
-  since: noon,
-  source: 'both',
-  endedAt: null,
-  alerts: 0,
-  lastAlertAt: null,
-  lastEvent: null,
-  bannedUntil: null,
-  ...more,
-})
+const row = (stream: string, more: Partial<OnAirStream> = {}) => onAirStream({ stream, since: noon, ...more })
 
 describe('the list of streams', () => {
   it('is searched in every part of its name, and filtered', () => {
